@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_MODEL_ERR_H
+#define CHQ_MODEL_ERR_H
+
+/*
+ * How the model says that something did not work.
+ *
+ * A function returns an `enum err_code` to branch on and fills the caller's `struct err` with what a sentence
+ * needs: the thing (field key, value), the cause (reason) and technical text. The model never makes sentences;
+ * tui/words.c turns a reason into one in the user's language.
+ *
+ * `struct err` is untouched on success, so calls can be chained. Every function that takes one accepts NULL.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum err_code {
+    ERR_OK = 0,
+    ERR_INVALID,   /* refusal: a value, row or file content is not acceptable */
+    ERR_NOT_FOUND, /* refusal: the named record does not exist */
+    ERR_CONFLICT,  /* refusal: somebody else changed or created the same record */
+    ERR_REFUSED,   /* refusal: a rule of the business forbids it (in use, in servicing, read-only, …) */
+    ERR_BUSY,      /* failure that passes: the database stayed locked longer than db.busy_timeout_ms */
+    ERR_DB,        /* failure: SQLite said no (disk full, damaged file, …); db_code and detail are set */
+    ERR_IO,        /* failure: the operating system said no; os_errno is set */
+    ERR_CONFIG,    /* configuration or content file is wrong; detail names file and line */
+    ERR_CANCELLED  /* the user asked to stop; what was committed is kept */
+};
+
+/*
+ * Reasons. The comment names what the members of struct err carry: F = field key, V = value, V2 = value2,
+ * N = number, D = detail. The name (without REASON_) is also what is stored in LastError columns, so it is
+ * part of the database format: never rename one.
+ */
+#define ERR_REASONS(X)                                                                                       \
+    X(NONE)                                                                                                  \
+    X(TECHNICAL)                 /* D */                                                                     \
+    X(FIELD_REQUIRED)            /* F */                                                                     \
+    X(FIELD_TOO_LONG)            /* F V N=longest allowed, characters */                                     \
+    X(FIELD_NOT_NUMBER)          /* F V */                                                                   \
+    X(FIELD_OUT_OF_RANGE)        /* F V D="lowest..highest" */                                               \
+    X(FIELD_NOT_YESNO)           /* F V */                                                                   \
+    X(FIELD_NOT_CHOICE)          /* F V D=the allowed keys, comma separated */                               \
+    X(FIELD_READ_ONLY)           /* F */                                                                     \
+    X(FIELD_UNKNOWN)             /* F V=nearest known key or "" */                                           \
+    X(EMAIL_FORMAT)              /* F V */                                                                   \
+    X(NOT_UTF8)                  /* F */                                                                     \
+    X(CONTROL_CHARACTER)         /* F */                                                                     \
+    X(LOOKUP_NOT_FOUND)          /* F V V2=related table; "The value 'x' in field 'X' is not found …" */     \
+    X(NOT_UNIQUE)                /* F V */                                                                   \
+    X(RECORD_NOT_FOUND)          /* F=entity id V=key */                                                     \
+    X(RECORD_CHANGED)            /* F=entity id V=key: changed by another user since it was read */          \
+    X(RECORD_DELETED)            /* F=entity id V=key: deleted by another user since it was read */          \
+    X(PROFILE_IN_USE)            /* V=profile N=number of online stores */                                   \
+    X(CUSTOMER_IN_USE)           /* V=account V2=what uses it */                                             \
+    X(STORE_IN_USE)              /* V=store V2=what uses it */                                               \
+    X(READ_ONLY)                 /* the console was started with --readonly */                               \
+    X(HQ_NO_ANSWER)              /* "… Commerce headquarters did not respond. Try again later." */           \
+    X(HQ_IN_SERVICING)           /* V=what was asked for: nothing starts while headquarters is serviced */   \
+    X(GROUP_UNKNOWN)             /* V=customer group, '' when none; "Customer group '%s' does not exist." */ \
+    X(COUNTRY_UNKNOWN)           /* V=country; "Country/region '%s' is not set up." */                       \
+    X(CURRENCY_UNKNOWN)          /* V=currency */                                                            \
+    X(DEFAULT_CUSTOMER_UNKNOWN)  /* V=account V2=store */                                                    \
+    X(SEQUENCE_EXHAUSTED)        /* V=sequence; "Number sequence has been exceeded" */                       \
+    X(SEQUENCE_MANUAL)           /* V=sequence; "A number must be entered manually for sequence %s." */      \
+    X(SEQUENCE_STOPPED)          /* V=sequence */                                                            \
+    X(SEQUENCE_MISSING)          /* V=reference without a sequence ("Customer account") */                   \
+    X(SEVERAL_SAME_EMAIL)        /* V=e-mail N=matches; MultipleCustomerAccountsFoundWithSameEmailAddress */ \
+    X(STORE_UNKNOWN_TO_CHANNEL)  /* V=store: the channel database has no copy of it (job 1070) */            \
+    X(OPERATION_NOT_ALLOWED)     /* N=612: AllowAnonymousAccess is 0 in the channel (job 1090) */            \
+    X(PACKAGE_TOO_LONG)          /* V=target table V2=column: "Error when bulk inserting data. …" */         \
+    X(JOB_UNKNOWN)               /* V=job V2=nearest known job */                                            \
+    X(CHANNEL_MISSING)           /* V=channel database D=file */                                             \
+    X(FILE_MISSING)              /* V=file */                                                                \
+    X(FILE_EXISTS)               /* V=file */                                                                \
+    X(FILE_FOREIGN)              /* V=file D=what was found instead */                                       \
+    X(FILE_NEWER)                /* V=file N=its version D=our version */                                    \
+    X(FILE_DAMAGED)              /* V=file D=SQLite's words */                                               \
+    X(FILE_ACCESS)               /* V=file os_errno */                                                       \
+    X(DISK_FULL)                 /* V=file */                                                                \
+    X(DATABASE_BUSY)             /* V=file: locked by another program, tried N milliseconds */               \
+    X(COMPANY_MISSING)           /* V=folder: no company there; the remedy is chq init */                    \
+    X(COMPANY_EXISTS)            /* V=folder */                                                              \
+    X(CONFIG_UNKNOWN_KEY)        /* V=key V2=nearest valid key D="file:line" */                              \
+    X(CONFIG_DUPLICATE_KEY)      /* V=key D="file:line" N=first line */                                      \
+    X(CONFIG_BAD_VALUE)          /* V=key V2=value D="file:line: what is allowed" */                         \
+    X(CONFIG_CUT_VALUE)          /* V=key D="file:line": unquoted # or ; would cut the value */              \
+    X(CONFIG_LINE_TOO_LONG)      /* D="file:line" N=longest allowed, bytes */                                \
+    X(CONFIG_SYNTAX)             /* V=the line D="file:line" */                                              \
+    X(CSV_NO_COLUMN)             /* V=column that is missing in the header */                                \
+    X(CSV_SYNTAX)                /* N=line */                                                                \
+    X(GUIDE_UNKNOWN)             /* V=guide V2=nearest */                                                    \
+    X(GUIDE_CONTENT)             /* V=guide D="file: key: what is wrong" */                                  \
+    X(STATE_UNKNOWN)             /* V=state name */
+
+enum err_reason {
+#define X(name) REASON_##name,
+    ERR_REASONS(X)
+#undef X
+        REASON_COUNT
+};
+
+struct err {
+    enum err_code code;
+    enum err_reason reason;
+    char field[48];   /* field key as in struct member, or entity id */
+    char value[168];  /* what was typed or found, cut on a character boundary; may be hostile text */
+    char value2[168]; /* second value, see the reason */
+    int64_t number;
+    int db_code;  /* SQLite's extended result code, 0 = none */
+    int os_errno; /* 0 = none */
+    char detail[240]; /* technical text, English; for the log and for "show details" */
+};
+
+#define MUST_CHECK __attribute__((warn_unused_result))
+#define PRINTF_LIKE(fmt, first) __attribute__((format(printf, fmt, first)))
+
+/* Empty an error (code ERR_OK). */
+void err_clear(struct err *err);
+
+/* Fill `err` and return `code`. `field` and `value` may be NULL (= ""). Members not named become empty. */
+enum err_code err_set(struct err *err, enum err_code code, enum err_reason reason, const char *field,
+                      const char *value);
+/* Add to an error just set. */
+void err_add_value2(struct err *err, const char *value2);
+void err_add_number(struct err *err, int64_t number);
+void err_add_detail(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* "SEQUENCE_STOPPED": stable name of a reason; find returns REASON_NONE for an unknown name. */
+const char *err_reason_name(enum err_reason reason);
+enum err_reason err_reason_find(const char *name);
+
+/*
+ * One line that keeps reason and values, for the LastError columns: "REASON\tfield\tvalue\tvalue2\tnumber".
+ * err_parse accepts any text: what is not of that form becomes REASON_TECHNICAL with the text as detail.
+ */
+void err_format(const struct err *err, char *buf, size_t size);
+void err_parse(struct err *err, const char *text);
+
+/* A bug of ours (never user input, never file content): restores the terminal, prints the place, aborts. */
+#define BUG(msg) err_bug(__FILE__, __LINE__, (msg))
+_Noreturn void err_bug(const char *file, int line, const char *msg);
+/* `fn` is called once before the process dies of a BUG; tui/term.c puts the terminal back. */
+void err_on_bug(void (*fn)(void));
+
+#endif
