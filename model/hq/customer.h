@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_HQ_CUSTOMER_H
+#define CHQ_HQ_CUSTOMER_H
+
+/* Customers in headquarters (domain.md 4.3; default-customer.md): CustTable, RetailCustTable, DirPartyTable,
+ * DirPersonName and their addresses as one record. */
+
+#include "model/ids.h"
+#include "model/record.h"
+#include "model/text.h"
+
+enum customer_origin { CUSTOMER_BY_HAND, CUSTOMER_BY_SYNC_JOB, CUSTOMER_BY_RTS };
+
+struct customer {
+    struct record_head head;
+    int Type; /* choice: Person, Organization */
+    char AccountNum[TEXT_SIZE(20)];
+    char FirstName[TEXT_SIZE(25)];
+    char MiddleName[TEXT_SIZE(25)];
+    char LastName[TEXT_SIZE(25)];
+    char Name[TEXT_SIZE(100)];
+    char CustGroup[TEXT_SIZE(10)];
+    char Currency[TEXT_SIZE(3)];
+    char LanguageId[TEXT_SIZE(7)];
+    char AddressBookNames[TEXT_SIZE(120)]; /* comma separated */
+    int Blocked;                           /* choice: No, Invoice, All */
+    int64_t CreditMax;                     /* hundredths */
+    char InvoiceAccount[TEXT_SIZE(20)];
+    int receiptOption; /* choice: None, StandardReceipt, Email, Both */
+    char receiptEmail[TEXT_SIZE(80)];
+    char CustAccountAsync[GUID_SIZE]; /* the channel's GUID, '' = created in headquarters */
+    char Email[TEXT_SIZE(255)];
+    char Phone[TEXT_SIZE(255)];
+    char Purpose[TEXT_SIZE(20)]; /* primary postal address; all '' when there is none */
+    char CountryRegionId[TEXT_SIZE(10)];
+    char ZipCode[TEXT_SIZE(10)];
+    char Street[TEXT_SIZE(250)];
+    char StreetNumber[TEXT_SIZE(20)];
+    char City[TEXT_SIZE(60)];
+    char State[TEXT_SIZE(10)];
+    char County[TEXT_SIZE(10)];
+    char InventSiteId[TEXT_SIZE(10)];
+    char InventLocation[TEXT_SIZE(10)];
+    int CreatedBy; /* choice: ByHand, SyncJob, RealTimeService */
+    int64_t CreatedDateTime;
+    char Store[TEXT_SIZE(10)]; /* store of origin, '' = none */
+    char DataAreaId[TEXT_SIZE(4)];
+};
+
+/*
+ * Read-only in this version (insert, update, remove are NULL). Key = AccountNum in the company.
+ * List cells: AccountNum, Name, CustGroup, Currency, Phone, Email; order: account.
+ * Filter: with an @ it is the beginning of an e-mail address; if it begins with a digit or +, of an account or phone;
+ * else of the name or of the last name (both as they are in an index; case and language do not matter). Every page,
+ * with or without filter, costs the same at ten million customers.
+ */
+extern const struct entity entity_customer;
+
+/* How many customers have this e-mail address (case ignored), stopping at 2, and the account of the first. */
+MUST_CHECK enum err_code customer_find_email(struct db *hq, const char *email, int *matches,
+                                             char account[TEXT_SIZE(20)], struct err *err);
+
+/* ---- the creation rule (domain.md 5.4): one rule for the Real-time Service and the sync job -------------------- */
+
+struct new_customer {
+    int Type;
+    char CustAccountAsync[GUID_SIZE]; /* '' in sync mode */
+    char FirstName[TEXT_SIZE(100)], MiddleName[TEXT_SIZE(100)], LastName[TEXT_SIZE(100)];
+    char Name[TEXT_SIZE(300)];
+    char CustGroup[TEXT_SIZE(25)], Currency[TEXT_SIZE(3)],
+        LanguageId[TEXT_SIZE(7)]; /* '' = default customer's */
+    char Email[TEXT_SIZE(255)], Phone[TEXT_SIZE(255)];
+    char Street[TEXT_SIZE(400)], StreetNumber[TEXT_SIZE(20)], ZipCode[TEXT_SIZE(60)],
+        City[TEXT_SIZE(60)];
+    char County[TEXT_SIZE(60)], State[TEXT_SIZE(60)],
+        Country[TEXT_SIZE(10)]; /* Country also as ISO code */
+    int64_t StoreRecId;
+    char ExternalIdentityId[TEXT_SIZE(60)], ProviderId[TEXT_SIZE(60)]; /* '' = none */
+    enum customer_origin origin;
+};
+
+/* What the rule needs again and again within one batch; reads what it has not seen yet. One transaction long. */
+struct customer_batch;
+struct customer_batch *customer_batch_new(struct db *hq);
+void customer_batch_free(struct customer_batch **batch);
+/* Before commit: writes back the number sequences that were drawn from. */
+MUST_CHECK enum err_code customer_batch_finish(struct customer_batch *batch, struct err *err);
+
+/*
+ * Create one customer inside the caller's transaction: validate (group, currency, country exist, lengths fit
+ * headquarters, e-mail format), draw the number, insert party, contacts, address, CustTable, RetailCustTable, address
+ * book of the store, identity map, notification. A GUID already in RetailCustTable returns its account (idempotent).
+ * On a refusal the caller rolls back to its savepoint; a number drawn from a non-continuous sequence stays lost, one
+ * from a continuous sequence is used again.
+ * err: GROUP_UNKNOWN CURRENCY_UNKNOWN COUNTRY_UNKNOWN DEFAULT_CUSTOMER_UNKNOWN FIELD_TOO_LONG EMAIL_FORMAT SEQUENCE_…
+ */
+MUST_CHECK enum err_code customer_create(struct customer_batch *batch,
+                                         const struct new_customer *in, char account[TEXT_SIZE(20)],
+                                         int64_t *rec_id, struct err *err);
+
+#endif
