@@ -7,6 +7,7 @@
  * "rts-profile" "customer-group" "language" "country" "store". */
 
 #include "model/record.h"
+#include "model/text.h"
 
 extern const struct lookup hq_lookups[];
 extern const int hq_lookup_count;
