@@ -16,25 +16,23 @@
 struct db;
 struct stmt;
 
-/* A numbered migration; sql is the embedded text of data/schema/KIND/NNNN-name.sql. */
-struct migration {
-    int number;
-    const char *name;
-    const char *sql;
-};
+struct embedded_file;
 
-/* What kind of file it is: the application_id tells a foreign file, user_version is the last migration. */
+/*
+ * What kind of file it is: the application_id tells a foreign file, user_version is the number of the last migration.
+ * Migrations are the files data/schema/KIND/NNNN-name.sql in order, without a gap from 0001 on.
+ */
 struct db_kind {
     const char *name; /* "headquarters", "channel" */
     int32_t application_id;
-    const struct migration *migrations;
-    int migration_count;
+    const struct embedded_file *migrations; /* model/embedded.h */
 };
 
 extern const struct db_kind db_kind_headquarters;
 extern const struct db_kind db_kind_channel;
 
-enum db_mode { DB_READ_WRITE, DB_READ_ONLY, DB_CREATE /* refuses an existing file */ };
+/* DB_CREATE refuses an existing file, unless it is what a creation that was killed left: empty, or no migration ran. */
+enum db_mode { DB_READ_WRITE, DB_READ_ONLY, DB_CREATE };
 
 struct db_options {
     enum db_mode mode;
@@ -46,7 +44,10 @@ struct db_options {
  * Open and, unless read-only, bring the schema up to date. Refuses, saying what was found and what to do, a file
  * that is missing (REASON_FILE_MISSING), not SQLite or of another program (FILE_FOREIGN), newer than this program
  * (FILE_NEWER), damaged (FILE_DAMAGED) or not accessible (FILE_ACCESS). On error *out is NULL.
+ * The detail of FILE_FOREIGN is one of db_found_names, so that it can be translated.
+ * Statements may call fold(text): text_fold of model/text.h, for filters that ignore case in every script.
  */
+extern const char *const db_found_names[]; /* NULL-terminated: "an empty file", "a folder", … */
 MUST_CHECK enum err_code db_open(struct db **out, const char *path, const struct db_kind *kind,
                                  const struct db_options *options, struct err *err);
 void db_close(struct db **db);
@@ -96,6 +97,7 @@ int64_t db_last_id(struct db *db); /* rowid of the last insert */
 MUST_CHECK enum err_code db_begin(struct db *db, struct err *err);
 /* A read transaction: one consistent picture over several queries. */
 MUST_CHECK enum err_code db_begin_read(struct db *db, struct err *err);
+/* When it fails, the transaction has been rolled back. */
 MUST_CHECK enum err_code db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* no-op outside a transaction */
 bool db_in_transaction(const struct db *db);

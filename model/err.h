@@ -132,8 +132,10 @@ const char *err_reason_name(enum err_reason reason);
 enum err_reason err_reason_find(const char *name);
 
 /*
- * One line that keeps reason and values, for the LastError columns: "REASON\tfield\tvalue\tvalue2\tnumber".
- * err_parse accepts any text: what is not of that form becomes REASON_TECHNICAL with the text as detail.
+ * One line that keeps reason and values, for the LastError columns: "REASON\tfield\tvalue\tvalue2\tnumber", and
+ * "\tdetail" when there is one. "" for ERR_OK.
+ * err_parse (code ERR_INVALID; ERR_OK for "") accepts any text: what is not of that form becomes REASON_TECHNICAL
+ * with the text as detail.
  */
 void err_format(const struct err *err, char *buf, size_t size);
 void err_parse(struct err *err, const char *text);

@@ -46,6 +46,13 @@ struct member {
     bool email;    /* must look like an e-mail address when not empty */
 };
 
+/* Where a related value is looked for. exists_sql takes the value as ?1 and returns a row when it exists. */
+struct lookup {
+    const char *id;    /* as in member.related */
+    const char *table; /* the product's name, for the message */
+    const char *exists_sql;
+};
+
 struct entity {
     const char *id;    /* "profile": appears in err.field, the audit trail, JSON */
     const char *table; /* the product's table, for messages: "RetailOnlineChannelFunctionalityProfileTable" */
@@ -54,6 +61,10 @@ struct entity {
     int member_count;
     size_t record_size;
     int list_columns; /* cells per row that `list` fills */
+
+    /* For members with `related`; only values that are not empty are looked up. */
+    const struct lookup *lookups;
+    int lookup_count;
 
     /* One page of the list, keyset-paged. */
     enum err_code (*list)(struct db *db, const struct list_request *request, struct rowset *rows, struct err *err);
