@@ -276,8 +276,7 @@ static bool is_blank(const char *text) {
 
 static enum err_code check_related(const struct entity *entity, const struct member *member,
                                    struct db *db, const char *value, struct err *err) {
-    for (int i = 0; i < entity->lookup_count; i++) {
-        const struct lookup *lookup = &entity->lookups[i];
+    for (const struct lookup *lookup = entity->lookups; lookup && lookup->id; lookup++) {
         if (strcmp(lookup->id, member->related) != 0) continue;
         bool found;
         struct stmt *stmt = db_stmt(db, lookup->exists_sql, err);

@@ -62,9 +62,8 @@ struct entity {
     size_t record_size;
     int list_columns; /* cells per row that `list` fills */
 
-    /* For members with `related`; only values that are not empty are looked up. */
+    /* For members with `related`; only values that are not empty are looked up. Ends with a NULL id. */
     const struct lookup *lookups;
-    int lookup_count;
 
     /* One page of the list, keyset-paged. */
     enum err_code (*list)(struct db *db, const struct list_request *request, struct rowset *rows, struct err *err);

@@ -9,7 +9,7 @@
 #include "model/record.h"
 #include "model/text.h"
 
-extern const struct lookup hq_lookups[];
+extern const struct lookup hq_lookups[]; /* ends with a NULL id, for struct entity.lookups */
 extern const int hq_lookup_count;
 
 /* One page of a lookup: cells value, description. The filter finds the beginning of either. ERR_NOT_FOUND: no such id. */
