@@ -107,6 +107,9 @@ struct app_job {
     void *arg;         /* belongs to the job until `ended` */
     /* On the main thread; frees arg. Data is refreshed afterwards. */
     void (*ended)(struct app *app, void *arg, enum err_code code, const struct err *err);
+    /* Nobody waits for it (the pane's counts): runs beside other jobs, shows no progress, refreshes nothing afterwards,
+     * does not count in app_job_running and does not hold up app_switch_company or leaving. */
+    bool quiet;
 };
 
 /* Start; progress and cancel (Ctrl+C, or Esc while nothing else is to close) are shown by the engine. false: could
