@@ -47,7 +47,7 @@ enum pattern {
 
 enum column_kind { COLUMN_TEXT, COLUMN_YESNO, COLUMN_NUMBER, COLUMN_AMOUNT, COLUMN_TIME };
 
-/* Column i shows cell i of the rowset. */
+/* Column i shows cell i of the rowset. Cell 0 is the record's key: what `load` and page callbacks are given. */
 struct column {
     const char *label;
     enum column_kind kind; /* how the stored form is shown; NUMBER and AMOUNT are right-aligned */

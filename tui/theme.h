@@ -57,11 +57,12 @@ enum role {
 
 enum { STYLE_BOLD = 1, STYLE_DIM = 2, STYLE_REVERSE = 4, STYLE_UNDERLINE = 8 };
 
-/* Colours are palette indices, -1 = the terminal's own. fg8/bg8 serve terminals with 8 or 16 colours. */
+/* Colours are palette indices, -1 = the terminal's own. The second set serves terminals with 8 or 16 colours. */
 struct style {
     int16_t fg, bg;
-    int8_t fg8, bg8;
-    uint8_t attr;      /* with colours */
+    uint8_t attr;
+    int16_t fg8, bg8;
+    uint8_t attr8;
     uint8_t attr_mono; /* without colours */
 };
 

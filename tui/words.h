@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_TUI_WORDS_H
+#define CHQ_TUI_WORDS_H
+
+/*
+ * What the model's codes mean, in the user's language: the model returns reasons, states and keys, this file has the
+ * sentences. Shared by the screens and the verbs, so that both say the same; knows no terminal. Labels are those of
+ * glossary.tsv and domain.md sections 4 and 5.
+ *
+ * Texts that are returned are borrowed until the language is switched (i18n_switch). Texts written to a buffer are cut
+ * on a character boundary and hold no control character, whatever a customer typed: see words_clean.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/err.h"
+#include "model/exchange/jobs.h"
+#include "model/exchange/states.h"
+#include "model/record.h"
+
+#define WORDS_SIZE 1024 /* enough for every sentence */
+
+/* ---- errors -------------------------------------------------------------------------------------------------- */
+
+/*
+ * One line: the thing, the cause, the remedy. `entity_id` names the kind of record the error's field belongs to
+ * ("profile", "store", "customer", "signup"), so that the field is called what its form calls it; NULL = not known.
+ * "" for ERR_OK.
+ */
+void words_error(const struct err *err, const char *entity_id, char *buf, size_t size);
+/* The technical part for "show details" and the verbs: reason, SQLite and system codes, detail. Not translated. */
+void words_error_details(const struct err *err, char *buf, size_t size);
+/* The template of a reason, not translated, with {field} {value} {value2} {number} {detail}; "[…]" is left out when a
+ * value in it is empty. For the test that every reason has one and that translations keep the values. */
+const char *words_reason_template(enum err_reason reason);
+
+/* ---- text ---------------------------------------------------------------------------------------------------- */
+
+/* Copy with every control, format and malformed character replaced by U+FFFD. For anything that came from outside and
+ * goes to a terminal. */
+void words_clean(char *dst, size_t size, const char *src);
+/* How long ago or how old: "5 s", "14 min", "3 h", "12 d". Negative counts as 0. */
+void words_age(int64_t ms, char *buf, size_t size);
+/* Yes or No. */
+const char *words_yesno(int64_t value);
+
+/* ---- records ------------------------------------------------------------------------------------------------- */
+
+/* "online store"; the id itself when unknown. */
+const char *words_entity(const char *entity_id);
+/* Label of a member: "Create customer in async mode"; `key` itself when it has none. entity_id NULL = any. */
+const char *words_label(const char *entity_id, const char *key);
+/* The member meant by a technical name or a label in either language, case ignored. NULL = none. */
+const struct member *words_member(const struct entity *entity, const char *name);
+/* Word for a stored choice ("StandardReceipt" -> "Standard receipt"); `stored` itself when it has none. */
+const char *words_choice(const char *stored);
+/* Stored form (record_get_text) as people read it: Yes/No, words of choices, local time; text is cleaned. */
+void words_value(const struct member *member, const void *rec, char *buf, size_t size);
+/* What turning async creation off costs (domain.md section 2). The question that follows is the asker's. */
+const char *words_async_off_price(void);
+/* "Changes reach the channel when job 1070 has been run." */
+const char *words_needs_1070(void);
+
+/* ---- states -------------------------------------------------------------------------------------------------- */
+
+/* "In channel", "Uploaded to headquarters", … */
+const char *words_state(enum customer_state state);
+/* What is still to happen, one sentence: "Run P-0001, then …". */
+const char *words_state_next(enum customer_state state);
+/* The account, or "Pending sync" when it is empty. Borrowed from `account` or the language. */
+const char *words_account(const char *account);
+/* "Operational", "In servicing" */
+const char *words_headquarters(bool in_servicing);
+const char *words_signup_mode(enum signup_mode mode);
+/* Who created a customer: "Real-time Service", … (enum customer_origin) */
+const char *words_origin(int origin);
+
+/* ---- jobs ---------------------------------------------------------------------------------------------------- */
+
+/* "Customers", "Channel configuration"; `job_id` itself when unknown. */
+const char *words_job(const char *job_id);
+/* As the documents write it: "1010 (Customers)", "All jobs (9999)". */
+const char *words_job_title(const char *job_id);
+/* What the job does, one sentence. */
+const char *words_job_help(const char *job_id);
+const char *words_direction(enum job_direction direction);
+const char *words_batch_status(enum batch_status status);
+const char *words_upload_status(enum upload_status status);
+const char *words_download_status(enum download_status status);
+
+/* ---- checks and settings ------------------------------------------------------------------------------------- */
+
+/* What does not hold, one sentence, for a key that company_check reports; the key itself when unknown. */
+const char *words_invariant(const char *key);
+/* Sentence of a setting ("rts.fallback"), "" when unknown. */
+const char *words_setting(const char *key);
+
+#endif
