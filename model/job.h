@@ -25,7 +25,7 @@ struct job_event {
     enum job_event_kind kind;
     int id;              /* what jobs_start returned */
     void *arg;           /* with JOB_ENDED: ownership is back with the main thread */
-    int64_t done, total; /* JOB_PROGRESS; the newest only, older ones are merged */
+    int64_t done, total; /* JOB_PROGRESS and JOB_ENDED; the newest only, older ones are merged */
     enum err_code code;  /* JOB_ENDED */
     struct err err;      /* JOB_ENDED */
 };
