@@ -16,6 +16,8 @@
 /* Same English text, another meaning: NC_("POS", "Functionality profiles"). */
 #define NC_(context, text) context "\004" text
 #define _(text)            i18n_text(text)
+/* One text for n = 1, another for all else: n_("%d store", "%d stores", (unsigned long)n). */
+#define n_(one, many, n) i18n_plural(one, many, n)
 
 /*
  * Choose the language and open the catalogue. `wanted` is "en", "nb" (also no, nn, nb_NO, …) or NULL/"" for the
