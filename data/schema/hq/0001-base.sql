@@ -290,7 +290,9 @@ CREATE TABLE RetailAsyncCustomer (
 );
 CREATE UNIQUE INDEX RetailAsyncCustomer_Guid
     ON RetailAsyncCustomer (CustAccountAsync, DataAreaId, ReplicationCounterFromOrigin);
-CREATE INDEX RetailAsyncCustomer_Pending ON RetailAsyncCustomer (SyncStatus, RecId) WHERE OnlineCustCreated = 0;
+-- In the order of work; the time makes it answer how many wait and since when.
+CREATE INDEX RetailAsyncCustomer_Pending
+    ON RetailAsyncCustomer (SyncStatus, RecId, OperationTimestamp) WHERE OnlineCustCreated = 0;
 
 CREATE TABLE RetailExternalIdToAsyncCustomerMap (
     ExternalIdentityId         TEXT NOT NULL,
@@ -298,6 +300,8 @@ CREATE TABLE RetailExternalIdToAsyncCustomerMap (
     AsyncCustomerAccountNumber TEXT NOT NULL,
     PRIMARY KEY (ExternalIdentityId, ProviderId)
 ) WITHOUT ROWID;
+CREATE INDEX RetailExternalIdToAsyncCustomerMap_Guid
+    ON RetailExternalIdToAsyncCustomerMap (AsyncCustomerAccountNumber);
 CREATE TABLE RetailExternalIdToCustomerMap (
     ExternalIdentityId    TEXT NOT NULL,
     ProviderId            TEXT NOT NULL,
