@@ -3,7 +3,8 @@
 #define CHQ_TRAINER_GUIDE_H
 
 /*
- * Guides: content in data/guides/ID.ini (logic) with ID.en.ini and ID.nb.ini (texts), embedded in the program.
+ * Guides: content in data/guides/, embedded in the program. ID.ini says what the steps are, ID.sql when each is done,
+ * ID.en.ini and ID.nb.ini what is said (docs/guides.md is the author's manual).
  * A step is done because the *data* is right, by whatever route it became so; conditions are read-only queries over
  * headquarters and the channel (attached as `ch`), run under an authorizer that permits nothing else, or a fact of
  * the screen (page open, record selected). Source: customer-record-not-appearing.md (domain.md section 2).
@@ -22,6 +23,7 @@ struct guide_step {
     const char *page;                       /* page id where it is done, "" = none */
     bool also_needed;                       /* not in the document; "also needed" */
     const char *title, *text, *hint, *path; /* in the language asked for */
+    const char *keys;                       /* second hint: which keys, one after the other */
 };
 
 int guide_count(void);
@@ -30,47 +32,63 @@ const char *guide_id(int index); /* NULL past the end */
 MUST_CHECK enum err_code guide_open(struct guide **out, const char *id, const char *language,
                                     struct err *err);
 void guide_free(struct guide **guide);
+const char *guide_name(const struct guide *guide); /* its id */
 const char *guide_title(const struct guide *guide);
-const char *guide_text(const struct guide *guide,
-                       const char *key); /* description, resolution, warning …; "" if absent */
+/* "description", "resolution", "resolution-title", "warning", "additional", "link", "why", "source" …; paragraphs are
+ * separated by an empty line. "" if absent. */
+const char *guide_text(const struct guide *guide, const char *key);
 int guide_steps(const struct guide *guide);
-/* Borrowed from guide. */
+/* Borrowed from guide until guide_bind. */
 const struct guide_step *guide_step_at(const struct guide *guide, int index);
 /* Check content: missing text or hint in either language, unknown page (via is_page), a query that does not prepare
- * or that is not a pure read. */
+ * or that is not a pure read. `is_page` NULL = pages are not judged. */
 MUST_CHECK enum err_code guide_check_content(const char *id, bool (*is_page)(const char *page_id),
                                              struct err *err);
 
 /* What a trainee is doing, kept in the company's folder (guide-ID.ini) so that leaving and coming back resumes. */
 struct guide_session {
-    char target[TEXT_SIZE(10)];  /* the store of the symptom */
-    char profile[TEXT_SIZE(10)]; /* the profile the trainee used; "" = not known yet */
-    char reported[GUID_SIZE];    /* the customer that does not appear */
+    char target[TEXT_SIZE(10)];      /* the store of the symptom */
+    char target_name[TEXT_SIZE(60)]; /* as headquarters has it; not kept in the file */
+    char profile[TEXT_SIZE(10)]; /* the profile the trainee uses, from the data; "" = none yet */
+    char reported
+        [GUID_SIZE]; /* the customer that does not appear; "" = the store was synchronous already */
+    char shopper[TEXT_SIZE(100)]; /* the customer's name */
+    char email[TEXT_SIZE(80)];    /* and e-mail address */
     int64_t started_ms;
     int64_t done_ms[GUIDE_MAX_STEPS]; /* when a step first held, 0 = not yet */
-    int seen_pages;                   /* bit per step: its page was open */
-    bool test_signup_seen;
+    int seen;                         /* bit per step: this fact of the screen was seen */
+    int current;                      /* index of the step the trainee is on */
 };
 /* Starts (or resumes) a session: picks the guide's default target store, signs the reported customer up if the
- * content says so. */
-MUST_CHECK enum err_code guide_session_open(struct company *company, const struct guide *guide,
+ * content says so, and lets the guide's texts name both (guide_bind). */
+MUST_CHECK enum err_code guide_session_open(struct company *company, struct guide *guide,
                                             struct guide_session *session, struct err *err);
+/* Has somebody begun this guide in this company? */
+bool guide_session_exists(const struct company *company, const struct guide *guide);
 MUST_CHECK enum err_code guide_session_save(struct company *company, const struct guide *guide,
                                             const struct guide_session *session, struct err *err);
-/* Forget progress. */
+/* Forget progress (the company's data stays as it is). */
 MUST_CHECK enum err_code guide_session_reset(struct company *company, const struct guide *guide,
                                              struct err *err);
+/* Let the texts name this session's store, profile and customer; NULL = the content's own. Makes borrowed texts
+ * invalid. guide_open has done it with NULL. */
+void guide_bind(struct guide *guide, const struct guide_session *session);
 
-struct guide_screen { /* where the trainee is; empty from the command line */
+struct guide_screen { /* where the trainee is; NULL or empty from the command line */
     const char *page;
     const char *record;
 };
 struct step_verdict {
     bool done;
-    char expected[160], found[160]; /* business values (names, Yes/No), not sentences */
+    char expected[400],
+        found[400]; /* in the guide's language, one line each; may hold what users typed */
 };
-/* Check every step against saved data and the screen; verdicts has guide_steps() entries. Steps 1..n that are a fact of
- * the screen stay done once seen, or when a later step that needs them is done. */
+/*
+ * Check every step against saved data and the screen; verdicts has guide_steps() entries. Steps that are a fact of the
+ * screen stay done once seen, or when the step that needs them is done. Updates session (profile, seen, done_ms); saving
+ * it is the caller's business. Opens its own reading connection: what other processes committed counts. `screen` may be
+ * NULL.
+ */
 MUST_CHECK enum err_code guide_check(struct company *company, const struct guide *guide,
                                      struct guide_session *session,
                                      const struct guide_screen *screen,
@@ -79,13 +97,15 @@ MUST_CHECK enum err_code guide_check(struct company *company, const struct guide
 /* Perform the steps through the same model calls as the screens. `say` gets each step before it is performed and its
  * verdict after. Ends with a verified sign-up (the guide's last checks hold) or the first step that could not be done. */
 struct guide_event {
-    int step;           /* index */
-    bool before;        /* about to be performed / verdict known */
-    const char *action; /* "save", "run-job", "restart-csu", "signup", "open" */
-    char subject[200];  /* values of the action: "Online CreateAsyncCustomers=0", "1070" */
-    struct step_verdict verdict;
+    int step;    /* index */
+    bool before; /* about to be performed / verdict known */
+    const char
+        *action; /* "save", "run-job", "restart-csu", "signup", "open"; "" = was done already */
+    char subject[200];           /* values of the action: "Online CreateAsyncCustomers=0", "1070" */
+    struct step_verdict verdict; /* after */
 };
-MUST_CHECK enum err_code guide_play(struct company *company, const struct guide *guide,
+/* `last`: the sign-up that the guide made to verify; account "" when that step was done already. */
+MUST_CHECK enum err_code guide_play(struct company *company, struct guide *guide,
                                     void (*say)(void *ctx, const struct guide_event *event),
                                     void *ctx, struct signup_result *last, struct err *err);
 
