@@ -59,9 +59,11 @@ bool db_is_read_only(const struct db *db);
 /*
  * A prepared statement for a constant: prepared once per connection and kept, keyed by the pointer `sql`, so `sql`
  * must live as long as the connection (a named constant). Comes back reset, with no bindings.
- * Borrowed until the next db_stmt of the same constant, or db_close. NULL on error (err is set).
+ * Borrowed until the next db_stmt of the same constant, or db_close. NULL on error: err is set, db_error has the code.
  */
 MUST_CHECK struct stmt *db_stmt(struct db *db, const char *sql, struct err *err);
+/* Code of the connection's last failure: `if (!stmt) return db_error(db);` */
+enum err_code db_error(const struct db *db);
 
 /* Parameters count from 1. A failed bind is remembered and reported by the next step. text NULL binds NULL. */
 void stmt_bind_text(struct stmt *stmt, int index, const char *text);

@@ -280,7 +280,7 @@ static enum err_code check_related(const struct entity *entity, const struct mem
         if (strcmp(lookup->id, member->related) != 0) continue;
         bool found;
         struct stmt *stmt = db_stmt(db, lookup->exists_sql, err);
-        if (!stmt) return ERR_DB;
+        if (!stmt) return db_error(db);
         stmt_bind_text(stmt, 1, value);
         enum err_code code = stmt_step(stmt, &found, err);
         stmt_reset(stmt);
@@ -360,7 +360,7 @@ struct audit {
 static enum err_code audit_write(const struct audit *audit, const char *field,
                                  const char *old_value, const char *new_value, struct err *err) {
     struct stmt *stmt = db_stmt(audit->db, record_sql[INSERT_AUDIT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(audit->db);
     stmt_bind_int(stmt, 1, audit->at);
     stmt_bind_text(stmt, 2, audit->user ? audit->user : "");
     stmt_bind_text(stmt, 3, audit->entity->id);
