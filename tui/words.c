@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Errors in words: one template per reason, filled with what the error carries. Templates name their values
+ * ({value}, not %s), so that a translation can put them in any order and no value can act as a format.
+ * Knows no terminal, no page and no verb; names of records, states and jobs are in words_names.c.
+ */
+
+#include "tui/words.h"
+
+#include "model/text.h"
+#include "tui/i18n.h"
+
+/* "[…]" is left out when a value inside it is empty. */
+static const char *const templates[REASON_COUNT] = {
+    [REASON_NONE] = N_("That did not work[: {detail}]."),
+    [REASON_TECHNICAL] = N_("That did not work[: {detail}]. The log file has the details."),
+    [REASON_FIELD_REQUIRED] = N_("Field '{field}' must be filled in."),
+    [REASON_FIELD_TOO_LONG] =
+        N_("Field '{field}' takes {number} characters at most. Shorten the value."),
+    [REASON_FIELD_NOT_NUMBER] = N_("Field '{field}': '{value}' is not a number."),
+    [REASON_FIELD_OUT_OF_RANGE] =
+        N_("Field '{field}': '{value}' is outside of what is allowed, {detail}."),
+    [REASON_FIELD_NOT_YESNO] = N_("Field '{field}': '{value}' is neither Yes nor No."),
+    [REASON_FIELD_NOT_CHOICE] =
+        N_("Field '{field}': '{value}' cannot be chosen. Choose one of: {detail}."),
+    [REASON_FIELD_READ_ONLY] = N_("Field '{field}' cannot be changed here."),
+    [REASON_FIELD_UNKNOWN] =
+        N_("There is no field called '{field}'.[ The nearest one is '{value}'.]"),
+    [REASON_EMAIL_FORMAT] = N_("'{value}' is not an email address: it needs text, one @ and a "
+                               "domain with a dot, and no blanks."),
+    [REASON_NOT_UTF8] =
+        N_("Field '{field}' is not valid UTF-8 text. Convert the input to UTF-8 and try again."),
+    [REASON_CONTROL_CHARACTER] =
+        N_("Field '{field}' has a control character in it. Remove it and try again."),
+    [REASON_LOOKUP_NOT_FOUND] =
+        N_("The value '{value}' in field '{field}' is not found in the related table '{value2}'."),
+    [REASON_NOT_UNIQUE] = N_("Field '{field}': '{value}' is taken already. Choose another value."),
+    [REASON_RECORD_NOT_FOUND] = N_("There is no {entity} '{value}'."),
+    [REASON_RECORD_CHANGED] =
+        N_("The {entity} '{value}' was changed by another user after you "
+           "read it. Nothing was saved; read it again and repeat the change."),
+    [REASON_RECORD_DELETED] =
+        N_("The {entity} '{value}' was deleted by another user. Nothing was saved."),
+    [REASON_PROFILE_IN_USE] = N_("Profile {value} is used by {number} online store(s) and cannot "
+                                 "be deleted. Give the stores another profile first."),
+    [REASON_CUSTOMER_IN_USE] = N_(
+        "Customer {value} is used by {value2} and cannot be deleted. Remove the reference first."),
+    [REASON_STORE_IN_USE] = N_("Online store {value} is used by {value2} and cannot be deleted."),
+    [REASON_READ_ONLY] =
+        N_("Nothing can be changed: this was started with --readonly. Start without it to change "
+           "data."),
+    [REASON_HQ_NO_ANSWER] =
+        N_("The customer could not be created because Commerce headquarters did not respond. Try "
+           "again later."),
+    [REASON_HQ_IN_SERVICING] =
+        N_("Headquarters is in servicing, so nothing starts[: {value}]. Wait until it is "
+           "operational again (chq hq operational)."),
+    [REASON_GROUP_UNKNOWN] = N_("Customer group '{value}' does not exist. Correct the default "
+                                "customer's group or set the group up."),
+    [REASON_COUNTRY_UNKNOWN] =
+        N_("Country/region '{value}' is not set up. Correct the address and synchronize again."),
+    [REASON_CURRENCY_UNKNOWN] =
+        N_("Currency '{value}' is not set up. Correct the store's currency."),
+    [REASON_DEFAULT_CUSTOMER_UNKNOWN] =
+        N_("The default customer '{value}'[ of online store {value2}] does not exist. Choose an "
+           "existing customer in the store, then run jobs 1070 and 1010."),
+    [REASON_SEQUENCE_EXHAUSTED] = N_("Number sequence {value} has been exceeded. Raise its largest "
+                                     "number, then synchronize again."),
+    [REASON_SEQUENCE_MANUAL] = N_("A number must be entered manually for sequence {value}. Set "
+                                  "Manual to No on the number sequence."),
+    [REASON_SEQUENCE_STOPPED] =
+        N_("Number sequence {value} is stopped. Clear Stopped on the number sequence."),
+    [REASON_SEQUENCE_MISSING] = N_("No number sequence is set up for '{value}'. Choose one in "
+                                   "Accounts receivable parameters > Number sequences."),
+    [REASON_SEVERAL_SAME_EMAIL] = N_(
+        "{number} or more customers have the email address {value} "
+        "(MultipleCustomerAccountsFoundWithSameEmailAddress). Correct them so that one remains."),
+    [REASON_STORE_UNKNOWN_TO_CHANNEL] = N_(
+        "No channel database knows online store {value}. Check the store ID, then run job 1070."),
+    [REASON_OPERATION_NOT_ALLOWED] =
+        N_("The channel does not allow anonymous sign-up (POS operation {number}). Set "
+           "AllowAnonymousAccess to 1 and run job 1090."),
+    [REASON_PACKAGE_TOO_LONG] =
+        N_("Error when bulk inserting data. Target table: {value}.[ Column {value2} is too short "
+           "for a value in the package.]"),
+    [REASON_JOB_UNKNOWN] =
+        N_("There is no job '{value}'.[ The nearest one is '{value2}'.] See chq job list."),
+    [REASON_CHANNEL_MISSING] =
+        N_("Channel database {value} cannot be used[: {detail}]. Restore its file and try again."),
+    [REASON_FILE_MISSING] = N_("The file {value} does not exist."),
+    [REASON_FILE_EXISTS] =
+        N_("The file {value} exists already. Move it away or choose another place."),
+    [REASON_FILE_FOREIGN] = N_("The file {value} is not one of this program's databases: {found}. "
+                               "It was not touched; move it away."),
+    [REASON_FILE_NEWER] =
+        N_("The file {value} was written by a newer version (schema {number}, this program knows "
+           "{detail}). Update the program."),
+    [REASON_FILE_DAMAGED] =
+        N_("The file {value} is damaged[: {detail}]. Restore it from a backup."),
+    [REASON_FILE_ACCESS] =
+        N_("The file {value} cannot be opened[: {system}]. Check who owns it and "
+           "its permissions."),
+    [REASON_DISK_FULL] =
+        N_("The disk is full, so {value} could not be written. What was acknowledged is kept; make "
+           "room and try again."),
+    [REASON_DATABASE_BUSY] =
+        N_("{value} stayed locked by another program for {number} ms. Try again."),
+    [REASON_COMPANY_MISSING] =
+        N_("There is no company in {value}. Create one with: chq init --demo (or give --data)."),
+    [REASON_COMPANY_EXISTS] = N_("There is a company in {value} already. It was not touched."),
+    [REASON_CONFIG_UNKNOWN_KEY] =
+        N_("[{detail}: ]There is no setting '{value}'.[ The nearest one is '{value2}'.]"),
+    [REASON_CONFIG_DUPLICATE_KEY] =
+        N_("[{detail}: ]Setting '{value}' is given twice; the first time is in line {number}. "
+           "Remove one."),
+    [REASON_CONFIG_BAD_VALUE] =
+        N_("Setting '{value}' cannot be '{value2}'. Where and what is allowed: {detail}."),
+    [REASON_CONFIG_CUT_VALUE] = N_("[{detail}: ]The value of '{value}' would be cut at # or ;. Put "
+                                   "it in quotation marks."),
+    [REASON_CONFIG_LINE_TOO_LONG] = N_("[{detail}: ]The line is longer than {number} bytes."),
+    [REASON_CONFIG_SYNTAX] = N_("[{detail}: ]This is neither [section] nor key = value: {value}"),
+    [REASON_CSV_NO_COLUMN] = N_("The header has no column for '{value}'. See: chq signup --help."),
+    [REASON_CSV_SYNTAX] =
+        N_("Line {number} is not well-formed CSV: a quotation mark is not closed or stands in the "
+           "wrong place."),
+    [REASON_GUIDE_UNKNOWN] =
+        N_("There is no guide '{value}'.[ The nearest one is '{value2}'.] See chq guide list."),
+    [REASON_GUIDE_CONTENT] = N_("The content of guide '{value}' is wrong: {detail}."),
+    [REASON_STATE_UNKNOWN] =
+        N_("There is no state '{value}'. States: in_channel, uploaded, created, complete, failed, "
+           "sync_created (A1, A2, A3, A4, AF, S1)."),
+};
+
+const char *words_reason_template(enum err_reason reason) {
+    return (unsigned)reason < REASON_COUNT ? templates[reason] : NULL;
+}
+
+/* ---- filling ----------------------------------------------------------------------------------------------- */
+
+struct words_in_error {
+    const struct err *err;
+    const char *entity_id;
+};
+
+/* What stands in a file that is none of ours (db_found_names), so that it can be translated. */
+static const char *const found_names[] = {
+    N_("an empty file"),
+    N_("a folder"),
+    N_("not a regular file"),
+    N_("not an SQLite database"),
+    N_("an SQLite database of another program"),
+    N_("a headquarters database"),
+    N_("a channel database"),
+};
+
+static const char *found_name(const char *detail) {
+    for (size_t i = 0; i < sizeof found_names / sizeof found_names[0]; i++) {
+        if (strcmp(found_names[i], detail) == 0) return _(found_names[i]);
+    }
+    return detail;
+}
+
+/* Value of the placeholder at `name`; buf is used for numbers. */
+static const char *placeholder(const struct words_in_error *in, const char *name, size_t len,
+                               char *buf, size_t size) {
+    const struct err *err = in->err;
+    if (len == 5 && memcmp(name, "field", 5) == 0) return words_label(in->entity_id, err->field);
+    if (len == 6 && memcmp(name, "entity", 6) == 0) return words_entity(err->field);
+    if (len == 5 && memcmp(name, "value", 5) == 0) {
+        /* The nearest field is named as its form names it. */
+        if (err->reason == REASON_FIELD_UNKNOWN) return words_label(in->entity_id, err->value);
+        return err->value;
+    }
+    if (len == 6 && memcmp(name, "value2", 6) == 0) return err->value2;
+    if (len == 6 && memcmp(name, "detail", 6) == 0) return err->detail;
+    if (len == 5 && memcmp(name, "found", 5) == 0) return found_name(err->detail);
+    if (len == 6 && memcmp(name, "number", 6) == 0) {
+        snprintf(buf, size, "%lld", (long long)err->number);
+        return buf;
+    }
+    if (len == 6 && memcmp(name, "system", 6) == 0) {
+        return err->os_errno ? strerrordesc_np(err->os_errno) : err->detail;
+    }
+    return NULL;
+}
+
+struct fill {
+    char *dst;
+    size_t size, used;
+};
+
+static void fill_add(struct fill *out, const char *text, size_t len) {
+    if (out->used + 1 >= out->size) return;
+    text_copy_n(out->dst + out->used, out->size - out->used, text, len);
+    out->used += strlen(out->dst + out->used);
+}
+
+static void fill_template(const char *template, const struct words_in_error *in, struct fill *out) {
+    size_t group_start = 0;
+    bool group = false, group_empty = false;
+    for (const char *p = template; *p; p++) {
+        const char *end = *p == '{' ? strchr(p, '}') : NULL;
+        char number[24], clean[WORDS_SIZE];
+        const char *value =
+            end ? placeholder(in, p + 1, (size_t)(end - p - 1), number, sizeof number) : NULL;
+        if (value) {
+            if (*value == '\0') group_empty = true;
+            words_clean(clean, sizeof clean, value);
+            fill_add(out, clean, strlen(clean));
+            p = end;
+        } else if (*p == '[' && strchr(p, '{') && strchr(p, ']') > strchr(p, '{')) {
+            group = true;
+            group_empty = false;
+            group_start = out->used;
+        } else if (*p == ']' && group) {
+            if (group_empty) out->dst[out->used = group_start] = '\0';
+            group = false;
+        } else {
+            size_t run = 1 + strcspn(p + 1, "{[]");
+            fill_add(out, p, run);
+            p += run - 1;
+        }
+    }
+}
+
+void words_error(const struct err *err, const char *entity_id, char *buf, size_t size) {
+    if (size == 0) return;
+    buf[0] = '\0';
+    if (!err || err->code == ERR_OK) return;
+    if (err->code == ERR_CANCELLED && err->reason == REASON_NONE) {
+        text_copy(buf, size, _("Stopped. What was finished before is kept."));
+        return;
+    }
+    struct words_in_error in = {.err = err, .entity_id = entity_id};
+    struct fill out = {.dst = buf, .size = size};
+    const char *template = words_reason_template(err->reason);
+    fill_template(_(template ? template : templates[REASON_TECHNICAL]), &in, &out);
+}
+
+void words_error_details(const struct err *err, char *buf, size_t size) {
+    char raw[WORDS_SIZE];
+    int n = snprintf(raw, sizeof raw, "%s", err_reason_name(err->reason));
+    size_t used = n < 0 ? 0 : (size_t)n;
+    if (err->db_code) {
+        n = snprintf(raw + used, sizeof raw - used, ", SQLite %d", err->db_code);
+        used += n < 0 ? 0 : (size_t)n;
+    }
+    if (err->os_errno) {
+        const char *name = strerrorname_np(err->os_errno);
+        n = snprintf(raw + used, sizeof raw - used, ", %s", name ? name : "errno");
+        used += n < 0 ? 0 : (size_t)n;
+    }
+    if (err->detail[0]) snprintf(raw + used, sizeof raw - used, ": %s", err->detail);
+    words_clean(buf, size, raw);
+}
+
+/* ---- text -------------------------------------------------------------------------------------------------- */
+
+/* Bytes of the character at `p` when it is well-formed, else 0. */
+static size_t character_bytes(const char *p) {
+    unsigned char first = (unsigned char)*p;
+    size_t want = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    if (want == 0 || first > 0xf4 || strnlen(p, want) < want) return 0;
+    return text_is_utf8(p, want) ? want : 0;
+}
+
+void words_clean(char *dst, size_t size, const char *src) {
+    if (size == 0) return;
+    struct fill out = {.dst = dst, .size = size};
+    dst[0] = '\0';
+    while (*src) {
+        char one[5] = "";
+        size_t len = character_bytes(src);
+        memcpy(one, src, len);
+        bool bad = len == 0 || text_has_control(one);
+        if (bad && out.used + 4 > size) return;
+        if (!bad && out.used + len + 1 > size) return;
+        fill_add(&out, bad ? "\xef\xbf\xbd" : one, bad ? 3 : len);
+        src += len ? len : 1;
+    }
+}
+
+void words_age(int64_t ms, char *buf, size_t size) {
+    int64_t s = ms > 0 ? ms / 1000 : 0;
+    if (s < 60) {
+        snprintf(buf, size, _("%lld s"), (long long)s);
+    } else if (s < 3600) {
+        snprintf(buf, size, _("%lld min"), (long long)(s / 60));
+    } else if (s < 48 * 3600) {
+        snprintf(buf, size, _("%lld h"), (long long)(s / 3600));
+    } else {
+        snprintf(buf, size, _("%lld d"), (long long)(s / 86400));
+    }
+}
+
+const char *words_yesno(int64_t value) {
+    return value ? _("Yes") : _("No");
+}

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names of what the model only numbers or keys: records and their fields, choices, states, jobs, statuses, invariants,
+ * settings. Labels are those of glossary.tsv. Knows no terminal, no page and no verb.
+ */
+
+#include "tui/words.h"
+
+#include <strings.h>
+
+#include "model/clock.h"
+#include "model/hq/customer.h"
+#include "model/text.h"
+#include "tui/i18n.h"
+
+struct name {
+    const char *key, *text;
+};
+
+static const char *find_name(const struct name *names, const char *key, const char *otherwise) {
+    for (; names->key; names++) {
+        if (strcmp(names->key, key) == 0) return _(names->text);
+    }
+    return otherwise;
+}
+
+/* ---- records ----------------------------------------------------------------------------------------------- */
+
+static const struct name entities[] = {
+    {"profile", N_("functionality profile")},
+    {"pos-profile", N_("POS functionality profile")},
+    {"store", N_("online store")},
+    {"customer", N_("customer")},
+    {"signup", N_("sign-up")},
+    {NULL, NULL},
+};
+
+static const struct name profile_labels[] = {
+    {"profileId", N_("Profile")},
+    {"name", N_("Description")},
+    {"aggregateItems", N_("Aggregate products")},
+    {"CreateAsyncCustomers", N_("Create customer in async mode")},
+    {"RetailCheckoutAllowNoPayment", N_("Allow checkout with no payments")},
+    {NULL, NULL},
+};
+
+static const struct name store_labels[] = {
+    {"RetailChannelId", N_("Retail channel ID")},
+    {"Name", N_("Name")},
+    {"inventLocationDataAreaId", N_("Legal entity")},
+    {"inventLocation", N_("Warehouse")},
+    {"ChannelTimeZone", N_("Store time zone")},
+    {"Currency", N_("Currency")},
+    {"DefaultCustAccount", N_("Default customer")},
+    {"CustomerAddressBook", N_("Customer address book")},
+    {"OnlineFunctionalityProfile", N_("Functionality profile")},
+    {"EventNotificationProfileId", N_("Email notification profile")},
+    {"OnlineCatalogName", N_("Online catalog name")},
+    {"TransactionServiceProfile", N_("Real-time service profile")},
+    {"PriceIncludesSalesTax", N_("Prices include sales tax")},
+    {"PublishStatus", N_("Publish status")},
+    {"Languages", N_("Languages")},
+    {"ChannelDatabase", N_("Channel database")},
+    {NULL, NULL},
+};
+
+static const struct name customer_labels[] = {
+    {"Type", N_("Type")},
+    {"AccountNum", N_("Customer account")},
+    {"FirstName", N_("First name")},
+    {"MiddleName", N_("Middle name")},
+    {"LastName", N_("Last name")},
+    {"Name", N_("Name")},
+    {"CustGroup", N_("Customer group")},
+    {"Currency", N_("Currency")},
+    {"LanguageId", N_("Language")},
+    {"AddressBookNames", N_("Address books")},
+    {"Blocked", N_("Invoicing and delivery on hold")},
+    {"CreditMax", N_("Credit limit")},
+    {"InvoiceAccount", N_("Invoice account")},
+    {"receiptOption", N_("Receipt option")},
+    {"receiptEmail", N_("Receipt email")},
+    {"CustAccountAsync", N_("Async customer account")},
+    {"Email", N_("Email")},
+    {"Phone", N_("Phone")},
+    {"Purpose", N_("Purpose")},
+    {"CountryRegionId", N_("Country/region")},
+    {"ZipCode", N_("ZIP/postal code")},
+    {"Street", N_("Street")},
+    {"StreetNumber", N_("Street number")},
+    {"City", N_("City")},
+    {"State", N_("State")},
+    {"County", N_("County")},
+    {"InventSiteId", N_("Site")},
+    {"InventLocation", N_("Warehouse")},
+    {"CreatedBy", N_("Created by")},
+    {"CreatedDateTime", N_("Created")},
+    {"Store", N_("Online store")},
+    {"DataAreaId", N_("Legal entity")},
+    {NULL, NULL},
+};
+
+static const struct name signup_labels[] = {
+    {"FirstName", N_("First name")},
+    {"MiddleName", N_("Middle name")},
+    {"LastName", N_("Last name")},
+    {"Email", N_("Email")},
+    {"Phone", N_("Phone")},
+    {"Country", N_("Country/region")},
+    {"ZipCode", N_("ZIP/postal code")},
+    {"Street", N_("Street")},
+    {"StreetNumber", N_("Street number")},
+    {"City", N_("City")},
+    {"County", N_("County")},
+    {"State", N_("State")},
+    {"LanguageId", N_("Language")},
+    {NULL, NULL},
+};
+
+static const struct {
+    const char *entity_id;
+    const struct name *labels;
+} label_tables[] = {
+    {"profile", profile_labels},   {"pos-profile", profile_labels}, {"store", store_labels},
+    {"customer", customer_labels}, {"signup", signup_labels},
+};
+enum { LABEL_TABLES = sizeof label_tables / sizeof label_tables[0] };
+
+/* The label of a key as it is in the sources, NULL when it has none. */
+static const char *label_msgid(const char *entity_id, const char *key) {
+    for (int i = 0; i < LABEL_TABLES; i++) {
+        if (entity_id && strcmp(label_tables[i].entity_id, entity_id) != 0) continue;
+        for (const struct name *name = label_tables[i].labels; name->key; name++) {
+            if (strcmp(name->key, key) == 0) return name->text;
+        }
+    }
+    return NULL;
+}
+
+const char *words_entity(const char *entity_id) {
+    return find_name(entities, entity_id, entity_id);
+}
+
+const char *words_label(const char *entity_id, const char *key) {
+    const char *msgid = label_msgid(entity_id, key);
+    return msgid ? _(msgid) : key;
+}
+
+static bool same_folded(const char *a, const char *b) {
+    char folded_a[200], folded_b[200];
+    text_fold(folded_a, sizeof folded_a, a);
+    text_fold(folded_b, sizeof folded_b, b);
+    return strcmp(folded_a, folded_b) == 0;
+}
+
+const struct member *words_member(const struct entity *entity, const char *name) {
+    const struct member *technical = entity_member(entity, name);
+    if (technical) return technical;
+    static const char *const languages[] = {"en", "nb"};
+    for (int i = 0; i < entity->member_count; i++) {
+        const char *msgid = label_msgid(entity->id, entity->members[i].key);
+        for (int l = 0; msgid && l < 2; l++) {
+            if (same_folded(tr_in(languages[l], msgid), name)) return &entity->members[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct name choices[] = {
+    {"Person", N_("Person")},
+    {"Organization", N_("Organization")},
+    {"No", N_("No")},
+    {"Invoice", N_("Invoice")},
+    {"All", N_("All")},
+    {"None", N_("None")},
+    {"StandardReceipt", N_("Standard receipt")},
+    {"Email", N_("Email")},
+    {"Both", N_("Both")},
+    {"ByHand", N_("By hand")},
+    {"SyncJob", N_("Synchronization job")},
+    {"RealTimeService", N_("Real-time Service")},
+    {NULL, NULL},
+};
+
+const char *words_choice(const char *stored) {
+    return find_name(choices, stored, stored);
+}
+
+void words_value(const struct member *member, const void *rec, char *buf, size_t size) {
+    char stored[WORDS_SIZE];
+    record_get_text(member, rec, stored, sizeof stored);
+    switch (member->kind) {
+    case MEMBER_YESNO:
+        text_copy(buf, size, words_yesno(record_get_int(member, rec)));
+        return;
+    case MEMBER_CHOICE:
+        text_copy(buf, size, words_choice(stored));
+        return;
+    case MEMBER_TIME:
+        text_copy(buf, size, "");
+        if (stored[0]) clock_format_datetime(record_get_int(member, rec), buf, size);
+        return;
+    case MEMBER_TEXT:
+    case MEMBER_INT:
+    case MEMBER_AMOUNT:
+        break;
+    }
+    words_clean(buf, size, stored);
+}
+
+const char *words_async_off_price(void) {
+    return _("With async creation off, every new customer causes a real-time request to Commerce "
+             "headquarters, which can slow the system down. While headquarters is unavailable, for "
+             "example during servicing, creating customers fails.");
+}
+
+const char *words_needs_1070(void) {
+    return _("Changes reach the channel when job 1070 has been run.");
+}
+
+/* ---- states ------------------------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *name, *next;
+} states[STATE_COUNT] = {
+    [STATE_IN_CHANNEL] = {N_("In channel"),
+                          N_("Only the channel has the customer. Job P-0001 uploads it, the "
+                             "synchronization job creates it, job 1010 brings the account back.")},
+    [STATE_UPLOADED] = {N_("Uploaded to headquarters"),
+                        N_("Headquarters has the request, but no customer yet. The synchronization "
+                           "job creates it, then job 1010 brings the account back.")},
+    [STATE_CREATED] = {N_("Created in headquarters"),
+                       N_("The customer exists, but its store still shows Pending sync. Job 1010 "
+                          "brings the account back.")},
+    [STATE_COMPLETE] = {N_("Complete"), N_("Nothing is left to do.")},
+    [STATE_FAILED] = {N_("Failed"), N_("The synchronization job could not create the customer. "
+                                       "Correct the cause; the next run tries again.")},
+    [STATE_SYNC_CREATED] = {N_("Created at once"), N_("Nothing is left to do.")},
+};
+
+const char *words_state(enum customer_state state) {
+    return (unsigned)state < STATE_COUNT ? _(states[state].name) : "";
+}
+
+const char *words_state_next(enum customer_state state) {
+    return (unsigned)state < STATE_COUNT ? _(states[state].next) : "";
+}
+
+const char *words_account(const char *account) {
+    return account[0] ? account : _("Pending sync");
+}
+
+const char *words_headquarters(bool in_servicing) {
+    return in_servicing ? _("In servicing") : _("Operational");
+}
+
+const char *words_signup_mode(enum signup_mode mode) {
+    switch (mode) {
+    case SIGNUP_ASYNC:
+        return _("asynchronous");
+    case SIGNUP_SYNC:
+        return _("synchronous");
+    case SIGNUP_FALLBACK:
+        return _("asynchronous, because headquarters did not respond");
+    case SIGNUP_LINKED:
+        return _("linked to the existing customer");
+    }
+    return "";
+}
+
+const char *words_origin(int origin) {
+    static const char *const names[] = {[CUSTOMER_BY_HAND] = N_("By hand"),
+                                        [CUSTOMER_BY_SYNC_JOB] = N_("Synchronization job"),
+                                        [CUSTOMER_BY_RTS] = N_("Real-time Service")};
+    return origin >= 0 && origin <= CUSTOMER_BY_RTS ? _(names[origin]) : "";
+}
+
+/* ---- jobs -------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *id, *name, *title, *help;
+} jobs[] = {
+    {"P-0001", N_("Channel transactions"), N_("P-0001 (Channel transactions)"),
+     N_("Uploads what the channels have written, new customers among it, to headquarters.")},
+    {"sync-customers", N_("Synchronize customers and business partners from async mode"),
+     N_("Synchronize customers and business partners from async mode"),
+     N_("Creates the uploaded customers in headquarters and gives them account numbers.")},
+    {"1010", N_("Customers"), N_("1010 (Customers)"),
+     N_("Brings customers and their account numbers to the channels.")},
+    {"1070", N_("Channel configuration"), N_("1070 (Channel configuration)"),
+     N_("Brings online stores and functionality profiles to the channels.")},
+    {"1110", N_("Global configuration"), N_("1110 (Global configuration)"),
+     N_("Brings shared parameters and the state of features to the channels.")},
+    {"1090", N_("Registers"), N_("1090 (Registers)"),
+     N_("Brings registers and the permissions of POS operations to the channels.")},
+    {"9999", N_("All jobs"), N_("All jobs (9999)"),
+     N_("Runs every download job, one after another.")},
+};
+enum { JOBS = sizeof jobs / sizeof jobs[0] };
+
+static int job_index(const char *job_id) {
+    for (int i = 0; i < JOBS; i++) {
+        if (strcmp(jobs[i].id, job_id) == 0) return i;
+    }
+    return -1;
+}
+
+const char *words_job(const char *job_id) {
+    int i = job_index(job_id);
+    return i < 0 ? job_id : _(jobs[i].name);
+}
+
+const char *words_job_title(const char *job_id) {
+    int i = job_index(job_id);
+    return i < 0 ? job_id : _(jobs[i].title);
+}
+
+const char *words_job_help(const char *job_id) {
+    int i = job_index(job_id);
+    return i < 0 ? "" : _(jobs[i].help);
+}
+
+const char *words_direction(enum job_direction direction) {
+    switch (direction) {
+    case JOB_UPLOAD:
+        return _("Upload");
+    case JOB_INSIDE_HQ:
+        return _("Headquarters");
+    case JOB_DOWNLOAD:
+        return _("Download");
+    }
+    return "";
+}
+
+const char *words_batch_status(enum batch_status status) {
+    static const char *const names[] = {
+        [BATCH_WITHHOLD] = N_("Withhold"),
+        [BATCH_WAITING] = NC_("batch", "Waiting"),
+        [BATCH_EXECUTING] = N_("Executing"),
+        [BATCH_ERROR] = N_("Error"),
+        [BATCH_ENDED] = N_("Ended"),
+        [BATCH_READY] = N_("Ready"),
+        [BATCH_DID_NOT_RUN] = N_("Didn't run"),
+        [BATCH_CANCELING] = N_("Canceling"),
+        [BATCH_CANCELED] = N_("Canceled"),
+    };
+    return (unsigned)status <= BATCH_CANCELED ? _(names[status]) : "";
+}
+
+const char *words_upload_status(enum upload_status status) {
+    static const char *const names[] = {
+        [UPLOAD_STARTED] = N_("Started"),
+        [UPLOAD_AVAILABLE] = N_("Available"),
+        [UPLOAD_UPLOADED] = NC_("session", "Uploaded"),
+        [UPLOAD_APPLIED] = N_("Applied"),
+        [UPLOAD_CANCELED] = NC_("session", "Canceled"),
+        [UPLOAD_FAILED] = N_("Upload failed"),
+        [UPLOAD_APPLY_FAILED] = N_("Apply failed"),
+    };
+    return (unsigned)status <= UPLOAD_APPLY_FAILED ? _(names[status]) : "";
+}
+
+const char *words_download_status(enum download_status status) {
+    static const char *const names[] = {
+        [DOWNLOAD_STARTED] = N_("Started"),
+        [DOWNLOAD_AVAILABLE] = N_("Available"),
+        [DOWNLOAD_REQUESTED] = N_("Requested"),
+        [DOWNLOAD_DOWNLOADED] = N_("Downloaded"),
+        [DOWNLOAD_APPLIED] = N_("Applied"),
+        [DOWNLOAD_CANCELED] = NC_("session", "Canceled"),
+        [DOWNLOAD_CREATE_FAILED] = N_("Create failed"),
+        [DOWNLOAD_FAILED] = N_("Download failed"),
+        [DOWNLOAD_APPLY_FAILED] = N_("Apply failed"),
+        [DOWNLOAD_NO_DATA] = N_("No data"),
+        [DOWNLOAD_SUSPENDED] = N_("Suspended"),
+    };
+    return (unsigned)status <= DOWNLOAD_SUSPENDED ? _(names[status]) : "";
+}

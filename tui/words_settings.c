@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sentences for the keys of the settings table and of the invariants that `chq check` tests. The table itself is
+ * model/settings.h, whose English sentences a test compares with these. Knows no terminal, no page and no verb.
+ */
+
+#include "tui/words.h"
+
+#include "tui/i18n.h"
+
+static const struct {
+    const char *key, *sentence;
+} settings[] = {
+    {"rts.fallback",
+     N_("When headquarters does not answer a real-time call, create the customer asynchronously "
+        "(later versions; off, as in 10.0.18: the sign-up fails)")},
+    {"rts.latency_ms", N_("Simulated network time of one call to the Real-time Service")},
+    {"csu.cache_ttl", N_("How long the channel may serve its cached copy of store and profile "
+                         "before it reads them again")},
+    {"store.no_profile_async", N_("A store without a functionality profile creates its customers "
+                                  "asynchronously (no: in real time)")},
+    {"exchange.batch_rows", N_("Most rows an exchange job moves in one transaction")},
+    {"exchange.lock_ms",
+     N_("Longest time a job may hold a database's write lock; batches shrink to "
+        "stay below it")},
+    {"exchange.cache_mib", N_("Page cache of a connection that runs a job")},
+    {"csv.batch_rows", N_("Sign-ups that chq signup --csv commits together; none is acknowledged "
+                          "before its commit")},
+    {"db.busy_timeout_ms",
+     N_("How long a locked database is waited for before the work is given up as busy")},
+    {"console.escape_ms",
+     N_("How long a lone Escape waits for the rest of a key sequence ($ESCDELAY wins)")},
+    {"console.customer_view", N_("Show the customer-view pane when the console opens")},
+};
+
+const char *words_setting(const char *key) {
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+        if (strcmp(settings[i].key, key) == 0) return _(settings[i].sentence);
+    }
+    return "";
+}
+
+static const struct {
+    const char *key, *sentence;
+} invariants[] = {
+    {"one-customer-per-guid", N_("One storefront customer has more than one customer account")},
+};
+
+const char *words_invariant(const char *key) {
+    for (size_t i = 0; i < sizeof invariants / sizeof invariants[0]; i++) {
+        if (strcmp(invariants[i].key, key) == 0) return _(invariants[i].sentence);
+    }
+    return key;
+}
