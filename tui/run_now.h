@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_TUI_RUN_NOW_H
+#define CHQ_TUI_RUN_NOW_H
+
+/*
+ * "Run now" for the pages that start a job of the data exchange: asks, runs it in the background on its own
+ * connections and says in words what became of it. Main thread only.
+ */
+
+#include "model/exchange/jobs.h"
+#include "tui/app.h"
+
+/* On the main thread, after the message bar has told the result. `err` is set when the job could not even start. */
+typedef void run_now_done(struct app *app, const struct exchange_job *job,
+                          const struct job_result *result, const struct err *err);
+
+/* Run without asking; `done` may be NULL. false: could not start, the message bar says why. */
+bool run_now(struct app *app, const char *job_id, run_now_done *done);
+/* Ask first (answer Yes, as in the product), then run. */
+void run_now_ask(struct app *app, const char *job_id);
+
+/* One line: "1010 (Customers): 12 rows, session 7781." */
+void run_now_words(const struct exchange_job *job, const struct job_result *result, char *buf,
+                   size_t size);
+/* Is it good news, does it ask for attention, or did it fail? */
+enum message_kind run_now_kind(const struct job_result *result);
+
+#endif
