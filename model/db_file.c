@@ -219,21 +219,28 @@ static enum err_code create_file(const char *path, struct err *err) {
     return db_fail_file(err, ERR_REFUSED, REASON_FILE_EXISTS, path, 0);
 }
 
+/* Is there nothing in the file that anybody could miss? */
+static enum err_code is_unused(struct db *db, const struct db_kind *kind, bool *unused,
+                               struct err *err) {
+    int64_t application_id = 0, version = 0, tables = 0;
+    enum err_code code = read_identity(db, &application_id, &version, err);
+    if (code == ERR_OK) code = pragma_int(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
+    bool mine = application_id == 0 || application_id == kind->application_id;
+    *unused = mine && version == 0 && tables == 0;
+    return code;
+}
+
 /* The first write of a new file is its identity, so that a kill after it leaves a file we know as ours. */
 static enum err_code found_file(struct db *db, const struct db_kind *kind, struct err *err) {
-    int64_t pages = 0, application_id = 0, version = 0;
+    bool unused = false;
     enum err_code code = db_begin(db, err);
-    if (code != ERR_OK) {
-        bool busy = code == ERR_BUSY;
-        return busy ? code : db_fail_file(err, ERR_REFUSED, REASON_FILE_EXISTS, db->path, 0);
-    }
-    code = pragma_int(db, "PRAGMA page_count", &pages, err);
-    if (code == ERR_OK && pages > 0) code = read_identity(db, &application_id, &version, err);
-    if (code == ERR_OK && pages > 0 && (application_id != kind->application_id || version > 0)) {
+    if (code == ERR_OK) code = is_unused(db, kind, &unused, err);
+    if (code == ERR_OK && unused) {
+        code = pragma_set(db, "application_id", kind->application_id, err);
+        if (code == ERR_OK) return db_commit(db, err);
+    } else if (code == ERR_OK || code == ERR_INVALID) {
         code = db_fail_file(err, ERR_REFUSED, REASON_FILE_EXISTS, db->path, 0);
     }
-    if (code == ERR_OK) code = pragma_set(db, "application_id", kind->application_id, err);
-    if (code == ERR_OK) return db_commit(db, err);
     db_rollback(db);
     return code;
 }
