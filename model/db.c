@@ -199,11 +199,15 @@ struct stmt *db_stmt_foreign(struct db *db, const char *sql, struct err *err) {
     const char *tail = NULL;
     struct stmt *stmt = prepare(db, sql, 0, &tail, err);
     if (!stmt) return NULL;
-    if (stmt->handle && is_blank(tail)) return stmt;
-    bool empty = stmt->handle == NULL;
+    const char *wrong = !stmt->handle                             ? "no statement"
+                        : !is_blank(tail)                         ? "more than one statement"
+                        : !sqlite3_stmt_readonly(stmt->handle)    ? "not a reading statement"
+                        : sqlite3_column_count(stmt->handle) == 0 ? "a statement without a result"
+                                                                  : NULL;
+    if (!wrong) return stmt;
     stmt_free(&stmt);
-    err_set(err, ERR_INVALID, REASON_TECHNICAL, NULL, NULL);
-    err_add_detail(err, "%s", empty ? "no statement" : "more than one statement");
+    db->last_error = err_set(err, ERR_INVALID, REASON_TECHNICAL, NULL, NULL);
+    err_add_detail(err, "%s", wrong);
     return NULL;
 }
 

@@ -114,14 +114,29 @@ static enum err_code connect(struct db *db, const char *query, int flags, struct
     return pragma_set(db, "temp_store", 2, err);
 }
 
-/* Look at the first bytes through SQLite's own descriptor: closing another one would drop this process' locks. */
-static bool has_sqlite_magic(struct db *db) {
+enum shape { SHAPE_EMPTY, SHAPE_FOREIGN, SHAPE_CUT, SHAPE_SQLITE };
+
+/* Look at the first bytes, which SQLite takes for an empty database when they are few enough. Through SQLite's own
+ * descriptor: closing another one would drop this process' locks. */
+static enum shape look_at(struct db *db) {
     sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
     char head[16] = "";
     sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    if (!file || !file->pMethods) return false;
-    file->pMethods->xRead(file, head, sizeof head, 0);
-    return memcmp(head, "SQLite format 3", sizeof head) == 0;
+    if (!file || !file->pMethods || file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
+        return SHAPE_SQLITE; /* reading it will say what is wrong */
+    }
+    if (size == 0) return SHAPE_EMPTY;
+    int rc = file->pMethods->xRead(file, head, sizeof head, 0);
+    if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ) return SHAPE_SQLITE;
+    if (memcmp(head, "SQLite format 3", sizeof head) != 0) return SHAPE_FOREIGN;
+    return size < 512 ? SHAPE_CUT : SHAPE_SQLITE; /* the smallest page there is */
+}
+
+static enum err_code fail_damaged(struct db *db, const char *words, struct err *err) {
+    err_set(err, ERR_DB, REASON_FILE_DAMAGED, NULL, db->path);
+    err_add_detail(err, "%s", words);
+    return ERR_DB;
 }
 
 static int64_t newest_version(const struct db_kind *kind) {
@@ -132,16 +147,13 @@ static int64_t newest_version(const struct db_kind *kind) {
 
 static enum err_code read_identity(struct db *db, int64_t *application_id, int64_t *version,
                                    struct err *err) {
+    enum shape shape = look_at(db);
+    if (shape == SHAPE_FOREIGN) return fail_foreign(err, db->path, DB_FOUND_NOT_SQLITE);
+    if (shape == SHAPE_CUT) return fail_damaged(db, "the file is cut off", err);
     enum err_code code = pragma_int(db, "PRAGMA application_id", application_id, err);
     if (code == ERR_OK) code = pragma_int(db, "PRAGMA user_version", version, err);
-    if (code != ERR_OK && err && err->reason == REASON_FILE_FOREIGN && has_sqlite_magic(db)) {
-        /* It begins like a database but is none: damaged, not foreign. */
-        int db_code = err->db_code;
-        err_set(err, ERR_DB, REASON_FILE_DAMAGED, NULL, db->path);
-        err->db_code = db_code;
-        err_add_detail(err, "%s", sqlite3_errmsg(db->handle));
-        return ERR_DB;
-    }
+    /* It begins like a database but is none: damaged, not foreign. */
+    if (code == ERR_INVALID) return fail_damaged(db, sqlite3_errmsg(db->handle), err);
     return code;
 }
 
@@ -233,12 +245,16 @@ static enum err_code is_unused(struct db *db, const struct db_kind *kind, bool *
 /* The first write of a new file is its identity, so that a kill after it leaves a file we know as ours. */
 static enum err_code found_file(struct db *db, const struct db_kind *kind, struct err *err) {
     bool unused = false;
+    enum shape shape = look_at(db);
+    if (shape != SHAPE_EMPTY && shape != SHAPE_SQLITE) {
+        return db_fail_file(err, ERR_REFUSED, REASON_FILE_EXISTS, db->path, 0);
+    }
     enum err_code code = db_begin(db, err);
     if (code == ERR_OK) code = is_unused(db, kind, &unused, err);
     if (code == ERR_OK && unused) {
         code = pragma_set(db, "application_id", kind->application_id, err);
         if (code == ERR_OK) return db_commit(db, err);
-    } else if (code == ERR_OK || code == ERR_INVALID) {
+    } else if (code == ERR_OK) {
         code = db_fail_file(err, ERR_REFUSED, REASON_FILE_EXISTS, db->path, 0);
     }
     db_rollback(db);
@@ -446,10 +462,6 @@ enum err_code db_copy(struct db *db, const char *target_path, struct err *err) {
     return code;
 }
 
-static enum err_code fail_damaged(struct db *db, struct err *err) {
-    return err_set(err, ERR_DB, REASON_FILE_DAMAGED, NULL, db->path);
-}
-
 enum err_code db_check(struct db *db, struct err *err) {
     bool row;
     struct stmt *stmt = db_stmt(db, db_file_sql[QUICK_CHECK], err);
@@ -457,8 +469,7 @@ enum err_code db_check(struct db *db, struct err *err) {
     enum err_code code = stmt_step(stmt, &row, err);
     if (code != ERR_OK) return code;
     if (row && strcmp(stmt_text(stmt, 0), "ok") != 0) {
-        code = fail_damaged(db, err);
-        err_add_detail(err, "%s", stmt_text(stmt, 0));
+        code = fail_damaged(db, stmt_text(stmt, 0), err);
     }
     stmt_reset(stmt);
     if (code != ERR_OK) return code;
@@ -466,7 +477,7 @@ enum err_code db_check(struct db *db, struct err *err) {
     if (!stmt) return db_error(db);
     code = stmt_step(stmt, &row, err);
     if (code != ERR_OK || !row) return code;
-    code = fail_damaged(db, err);
+    code = fail_damaged(db, "", err);
     err_add_detail(err, "%s: row %s refers to a row of %s that is not there", stmt_text(stmt, 0),
                    stmt_text(stmt, 1), stmt_text(stmt, 2));
     stmt_reset(stmt);
