@@ -52,6 +52,23 @@ void run_now_words(const struct exchange_job *job, const struct job_result *resu
                  failed, session, before_why, why);
 }
 
+void run_result_store(const struct job_run *run, char *buf, size_t size) {
+    buf[0] = '\0';
+    if (run->id > 0) snprintf(buf, size, "%d%s", (int)run->status, run->failed_rows > 0 ? "!" : "");
+}
+
+const char *run_result_word(const char *stored) {
+    if (!stored[0]) return _("never ran");
+    if (stored[1] == '!' && stored[0] == '0' + BATCH_ENDED) return _("Ended, rows failed");
+    return words_batch_status((enum batch_status)(stored[0] - '0'));
+}
+
+enum role run_result_role(const char *stored) {
+    if (!stored[0]) return ROLE_DIM;
+    if (stored[1] == '!' || stored[0] == '0' + BATCH_ERROR) return ROLE_FAILED;
+    return stored[0] == '0' + BATCH_ENDED ? ROLE_OK : ROLE_PENDING;
+}
+
 static enum err_code work(void *arg, const struct progress *progress, struct err *err) {
     struct run *run = arg;
     struct company *company = NULL;

@@ -25,4 +25,12 @@ void run_now_words(const struct exchange_job *job, const struct job_result *resu
 /* Is it good news, does it ask for attention, or did it fail? */
 enum message_kind run_now_kind(const struct job_result *result);
 
+/*
+ * Result of a recorded run in the stored form of a list cell: the batch status, with ! behind it when rows failed; "" =
+ * never ran. A job that ended and left failed rows behind is never shown as plainly ended. `size` at least 4.
+ */
+void run_result_store(const struct job_run *run, char *buf, size_t size);
+const char *run_result_word(const char *stored);
+enum role run_result_role(const char *stored);
+
 #endif

@@ -51,7 +51,7 @@ static const struct field fields[] = {
      .kind = FIELD_CHOICE,
      .word = words_choice},
     {.key = "CreditMax", .label = N_("Credit limit"), .kind = FIELD_AMOUNT},
-    {.key = "InvoiceAccount", .label = N_("Invoice account"), .page = "all-customers"},
+    {.key = "InvoiceAccount", .label = N_("Invoice account"), .page = "customers"},
     {.key = "receiptOption",
      .label = N_("Receipt option"),
      .kind = FIELD_CHOICE,
@@ -93,7 +93,7 @@ static const struct field fields[] = {
 };
 
 const struct page page_all_customers = {
-    .id = "all-customers",
+    .id = "customers",
     .title = N_("All customers"),
     .path = {N_("Retail and Commerce"), N_("Customers")},
     .form_name = "CustTable",

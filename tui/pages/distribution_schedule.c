@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Distribution schedule (domain.md 4.7; posting-online-sales-payments.md, CDX-Best-Practices.md): the jobs of the data
- * exchange with what became of their last run, and Run now. The run itself is in tui/run_now.c.
+ * Distribution schedule (domain.md 4.7; posting-online-sales-payments.md): the jobs of the data exchange, what became
+ * of their last run, and Run now. The run itself is in tui/run_now.c.
  */
 
 #include <stdio.h>
-#include <string.h>
 
 #include "model/clock.h"
 #include "model/hq/schedule.h"
@@ -16,24 +15,6 @@
 #include "tui/words.h"
 
 enum { MAX_JOBS = 32, HISTORY = 12 };
-
-/* Stored form of a result: the batch status, and ! behind it when rows of the run failed; "" = never ran. */
-static void store_result(const struct job_run *run, char *buf, size_t size) {
-    buf[0] = '\0';
-    if (run->id > 0) snprintf(buf, size, "%d%s", (int)run->status, run->failed_rows > 0 ? "!" : "");
-}
-
-static const char *result_word(const char *stored) {
-    if (!stored[0]) return _("never ran");
-    if (stored[1] == '!' && stored[0] == '0' + BATCH_ENDED) return _("Ended, rows failed");
-    return words_batch_status((enum batch_status)(stored[0] - '0'));
-}
-
-static enum role result_role(const char *stored) {
-    if (!stored[0]) return ROLE_DIM;
-    if (stored[1] == '!' || stored[0] == '0' + BATCH_ERROR) return ROLE_FAILED;
-    return stored[0] == '0' + BATCH_ENDED ? ROLE_OK : ROLE_PENDING;
-}
 
 struct jobs_found {
     struct job_status statuses[MAX_JOBS];
@@ -61,7 +42,7 @@ static enum err_code list(struct app *app, const struct list_request *request, s
     for (int i = begin; i < end; i++) {
         const struct job_status *status = &found.statuses[found.index[i]];
         char result[8];
-        store_result(&status->last, result, sizeof result);
+        run_result_store(&status->last, result, sizeof result);
         rowset_add(rows, status->job->id);
         rowset_set(rows, 0, status->job->id);
         rowset_set(rows, 1, result);
@@ -79,8 +60,8 @@ static void set_number(struct form *form, const char *key, int64_t value) {
 
 static void set_last_run(struct form *form, const struct job_run *run) {
     char text[WORDS_SIZE] = "";
-    store_result(run, text, sizeof text);
-    form_set_value(form, "Result", result_word(text));
+    run_result_store(run, text, sizeof text);
+    form_set_value(form, "Result", run_result_word(text));
     set_number(form, "Started", run->start_ms);
     set_number(form, "EndedAt", run->end_ms);
     set_number(form, "Rows", run->rows);
@@ -102,7 +83,7 @@ static enum err_code set_history(struct app *app, const char *job, struct form *
     enum err_code code = job_run_history(app->db, job, HISTORY, runs, &count, err);
     for (int i = 0; code == ERR_OK && i < count && used < sizeof text - 96; i++) {
         char result[8];
-        store_result(&runs[i], result, sizeof result);
+        run_result_store(&runs[i], result, sizeof result);
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%lld\t%s\t%lld\t%lld\t%.0lld",
                                  i ? "\n" : "", (long long)runs[i].start_ms, result,
                                  (long long)runs[i].rows, (long long)runs[i].failed_rows,
@@ -123,6 +104,7 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     if (at == count) return err_set(err, ERR_NOT_FOUND, REASON_JOB_UNKNOWN, NULL, key);
 
     char next[24] = "";
+    bool inside = statuses[at].job->direction == JOB_INSIDE_HQ;
     if (statuses[at].next_ms > 0) clock_format_datetime(statuses[at].next_ms, next, sizeof next);
     form_set_value(form, "Name", key);
     form_set_value(form, "Description", words_job(key));
@@ -132,9 +114,8 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     form_set_value(form, "NextRun", next[0] ? next : _("none is planned"));
     form_set_value(form, "DataGroups",
                    schedule.DataGroups[0] ? schedule.DataGroups
-                   : statuses[at].job->direction == JOB_INSIDE_HQ
-                       ? _("none: the job works inside headquarters")
-                       : _("none: nothing is exchanged"));
+                   : inside               ? _("none: the job works inside headquarters")
+                                          : _("none: nothing is exchanged"));
     set_last_run(form, &statuses[at].last);
     return set_history(app, key, form, err);
 }
@@ -147,18 +128,13 @@ static void title(struct app *app, const char *key, const struct form *form, cha
 }
 
 static enum next run(struct app *app, const char *key) {
-    run_now_ask(app, key);
+    if (key) run_now_ask(app, key);
     return NEXT_STAY;
-}
-
-static bool has_record(struct app *app, const char *key) {
-    (void)app;
-    return key != NULL;
 }
 
 static const struct column columns[] = {
     {.label = N_("Name"), .cols = 8, .weight = 1},
-    {.label = N_("Last result"), .cols = 12, .word = result_word, .role = result_role},
+    {.label = N_("Last result"), .cols = 12, .word = run_result_word, .role = run_result_role},
     {.label = N_("Description"), .cols = 14, .weight = 3, .hide_below = 44},
     {.label = N_("Last run"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 70},
     {0},
@@ -172,8 +148,8 @@ static const struct field fields[] = {
     {.tab = N_("Last run")},
     {.key = "Result", .label = N_("Status"), .cols = 24, .summary = true},
     {.key = "Message", .label = N_("Message"), .cols = 60},
-    {.key = "Started", .label = N_("Started"), .kind = FIELD_TIME},
-    {.key = "EndedAt", .label = N_("Ended"), .kind = FIELD_TIME, .summary = true},
+    {.key = "Started", .label = NC_("run", "Started"), .kind = FIELD_TIME},
+    {.key = "EndedAt", .label = NC_("run", "Ended"), .kind = FIELD_TIME, .summary = true},
     {.key = "Rows", .label = N_("Rows affected"), .kind = FIELD_NUMBER},
     {.key = "FailedRows", .label = N_("Failed rows"), .kind = FIELD_NUMBER},
     {.key = "Session", .label = N_("Session"), .cols = 10},
@@ -181,17 +157,17 @@ static const struct field fields[] = {
     {.key = "NextRun",
      .label = N_("Next run"),
      .cols = 24,
-     .help = N_("Recurring batch jobs belong to a later version of this console: until then a job "
-                "runs when somebody runs it.")},
+     .help = N_("Recurring jobs belong to a later version: a job runs when somebody runs it.")},
     {.tab = N_("History")},
     {.key = "History",
      .label = N_("History"),
      .kind = FIELD_LIST,
-     .columns = {{.label = N_("Started"), .kind = COLUMN_TIME, .cols = 19},
-                 {.label = N_("Status"), .cols = 12, .word = result_word, .role = result_role},
-                 {.label = N_("Rows affected"), .kind = COLUMN_NUMBER, .cols = 8},
-                 {.label = N_("Failed rows"), .kind = COLUMN_NUMBER, .cols = 8, .hide_below = 60},
-                 {.label = N_("Session"), .kind = COLUMN_NUMBER, .cols = 8, .hide_below = 60}}},
+     .columns =
+         {{.label = N_("Started"), .kind = COLUMN_TIME, .cols = 19},
+          {.label = N_("Status"), .cols = 12, .word = run_result_word, .role = run_result_role},
+          {.label = N_("Rows affected"), .kind = COLUMN_NUMBER, .cols = 8},
+          {.label = N_("Failed rows"), .kind = COLUMN_NUMBER, .cols = 8, .hide_below = 60},
+          {.label = N_("Session"), .kind = COLUMN_NUMBER, .cols = 8, .hide_below = 60}}},
     {.tab = N_("Jobs")},
     {.key = "Purpose", .label = N_("What it does"), .cols = 60},
     {.tab = N_("Channel database groups")},
@@ -204,7 +180,6 @@ static const struct action actions[] = {
      .label = N_("Run now"),
      .bound = ACTION_RUN,
      .help = N_("Runs the job once, in the background."),
-     .enabled = has_record,
      .run = run},
     {0},
 };

@@ -105,7 +105,7 @@ static const struct field fields[] = {
     {.key = "Currency", .label = N_("Currency"), .help = N_("ISO code of the currency.")},
     {.key = "DefaultCustAccount",
      .label = N_("Default customer"),
-     .page = "all-customers",
+     .page = "customers",
      .help = N_("Template for new customers: gives them customer group, currency, language and "
                 "receipt option.")},
     {.key = "CustomerAddressBook",

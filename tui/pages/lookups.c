@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* How each lookup is shown (F4). Where its values come from stands in model/hq/lookups.c, under the same ids. */
+
+#include "tui/lookup.h"
+
+#define VALUE_AND_NAME(value_label)                                                                \
+    {                                                                                              \
+        {.label = (value_label), .cols = 12}, {                                                    \
+            .label = N_("Description"), .cols = 16, .weight = 1                                    \
+        }                                                                                          \
+    }
+
+const struct lookup_view lookup_registry[] = {
+    {.id = "profile",
+     .title = N_("Functionality profiles"),
+     .columns = VALUE_AND_NAME(N_("Profile")),
+     .page = "functionality-profiles"},
+    {.id = "store",
+     .title = N_("Online stores"),
+     .columns = VALUE_AND_NAME(N_("Retail channel ID")),
+     .page = "online-stores"},
+    {.id = "customer",
+     .title = N_("All customers"),
+     .columns = VALUE_AND_NAME(N_("Customer account")),
+     .page = "customers"},
+    {.id = "legal-entity",
+     .title = N_("Legal entities"),
+     .columns = VALUE_AND_NAME(N_("Legal entity"))},
+    {.id = "warehouse", .title = N_("Warehouses"), .columns = VALUE_AND_NAME(N_("Warehouse"))},
+    {.id = "time-zone",
+     .title = N_("Time zones"),
+     .columns = {{.label = N_("Time zone"), .cols = 28},
+                 {.label = N_("Description"), .weight = 1}}},
+    {.id = "currency", .title = N_("Currencies"), .columns = VALUE_AND_NAME(N_("Currency"))},
+    {.id = "address-book",
+     .title = N_("Address books"),
+     .columns = VALUE_AND_NAME(N_("Address book"))},
+    {.id = "notification-profile",
+     .title = N_("Email notification profiles"),
+     .columns = VALUE_AND_NAME(N_("Profile"))},
+    {.id = "rts-profile",
+     .title = N_("Real-time service profiles"),
+     .columns = VALUE_AND_NAME(N_("Profile"))},
+    {.id = "customer-group",
+     .title = N_("Customer groups"),
+     .columns = VALUE_AND_NAME(N_("Customer group"))},
+    {.id = "language", .title = N_("Languages"), .columns = VALUE_AND_NAME(N_("Language"))},
+    {.id = "country",
+     .title = N_("Countries/regions"),
+     .columns = VALUE_AND_NAME(N_("Country/region"))},
+    {0},
+};

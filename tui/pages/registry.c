@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages there are, in menu order. A new page is a new file and one line here. */
+
+#include "tui/page.h"
+
+#define PAGES(X)                                                                                   \
+    X(online_stores)                                                                               \
+    X(all_customers)                                                                               \
+    X(functionality_profiles)                                                                      \
+    X(pos_functionality_profiles)                                                                  \
+    X(distribution_schedule)                                                                       \
+    X(synchronize_customers)                                                                       \
+    X(guides)                                                                                      \
+    X(storefront_signup)                                                                           \
+    X(servicing_switch)                                                                            \
+    X(restart_csu)
+
+#define X(name) extern const struct page page_##name;
+PAGES(X)
+#undef X
+
+const struct page *const page_registry[] = {
+#define X(name) &page_##name,
+    PAGES(X)
+#undef X
+        NULL};
