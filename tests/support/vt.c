@@ -133,6 +133,7 @@ static bool pump(struct vt *vt, int wait_ms, bool stop_at_fence) {
             }
             vterm_input_write(vt->term_state, bytes, (size_t)got);
             vt->bytes += (size_t)got;
+            if (vt->record) fwrite(bytes, 1, (size_t)got, vt->record);
         }
         if (fds[1].revents) {
             ssize_t got = read(vt->fence, bytes, sizeof bytes);
@@ -414,6 +415,7 @@ struct vt *vt_start(const struct vt_options *options) {
         close(vt->fence);
         vt->fence = -1;
     }
+    if (options->record) vt->record = open_memstream(&vt->recorded, &vt->recorded_size);
     settle(vt);
     return vt;
 }
@@ -426,6 +428,8 @@ static void vt_free(struct vt **handle) {
     if (vt->slave >= 0) close(vt->slave);
     if (vt->fence >= 0) close(vt->fence);
     vterm_free(vt->term_state);
+    if (vt->record) fclose(vt->record);
+    free(vt->recorded);
     snprintf(command, sizeof command, "rm -rf '%s'", vt->box);
     if (system(command) != 0) print_error("%s stays behind\n", vt->box);
     free(vt);
@@ -512,6 +516,15 @@ static bool child_has_ended(const struct vt *vt) {
     siginfo_t info = {0};
     return waitid(P_PID, (id_t)vt->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
            info.si_pid != 0;
+}
+
+void vt_write_record(struct vt *vt, const char *path) {
+    pump(vt, QUIET_MS, false);
+    FILE *file = fopen(path, "w");
+    if (!file || !vt->record) vt_fail(vt, "cannot write %s", path);
+    fflush(vt->record);
+    fwrite(vt->recorded, 1, vt->recorded_size, file);
+    fclose(file);
 }
 
 enum wanted { PRESENT, ABSENT };

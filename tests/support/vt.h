@@ -31,6 +31,7 @@ struct vt_options {
     const char *theme;       /* default "test", which shows roles; "" = the program's own */
     int rows, cols;          /* default 24, 80 */
     bool no_fence;           /* the program has none: judge by what the screen shows alone */
+    bool record;             /* keep what the program writes, for vt_write_record */
 };
 
 struct vt *vt_start(const struct vt_options *options);
@@ -63,6 +64,8 @@ const char *vt_row(struct vt *vt, int row);
 void vt_cursor(struct vt *vt, int *row, int *col, bool *visible);
 int vt_rows(const struct vt *vt);
 int vt_cols(const struct vt *vt);
+/* Everything that the program has written so far into a file, for another terminal to show (options: record). */
+void vt_write_record(struct vt *vt, const char *path);
 /* The whole screen as in a golden file, with cursor and roles. Caller frees. */
 char *vt_picture(struct vt *vt);
 

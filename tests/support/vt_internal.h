@@ -4,6 +4,7 @@
 
 /* What vt.c and golden.c share. Tests include vt.h alone. */
 
+#include <stdio.h>
 #include <sys/types.h>
 #include <termios.h>
 
@@ -26,6 +27,9 @@ struct vt {
     bool cursor_visible, altscreen, mouse;
     struct termios line_before;
     size_t bytes; /* that the program has written */
+    FILE *record; /* NULL = not kept */
+    char *recorded;
+    size_t recorded_size;
     char lang[8], term[32];
     char box[256];   /* HOME and working folder of the program */
     char keys[600];  /* the last ones, oldest first */
