@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_EXCHANGE_WORK_H
+#define CHQ_EXCHANGE_WORK_H
+
+/* What the jobs share: how far a run is, whether it may go on, how large its next batch may be. Inside exchange/ only. */
+
+#include "model/exchange/jobs.h"
+
+/* ---- the size of batches ---------------------------------------------------------------------------------------- */
+
+/*
+ * A batch is one write transaction, and others wait for its lock. Small batches waste most of the work on rewriting the
+ * same index pages (anchors-performance.md 4.1), so a batch is as large as exchange.lock_ms allows, measured as it goes.
+ */
+struct pace {
+    int64_t rows; /* of the next batch */
+    int64_t most; /* exchange.batch_rows */
+    int64_t target_us;
+};
+void pace_init(struct pace *pace, const struct settings *settings);
+/* A batch of `rows` rows held the lock for `held_us`. */
+void pace_learn(struct pace *pace, int64_t rows, int64_t held_us);
+
+/* ---- one run of a job ------------------------------------------------------------------------------------------- */
+
+struct work {
+    struct company *company;
+    const struct progress *progress;
+    struct job_result *result;
+    int64_t done, total;                  /* rows; total is an estimate that only progress uses */
+    bool contacted[COMPANY_MAX_CHANNELS]; /* its heartbeat is written at the end of the run */
+};
+
+/* Count rows as moved and report. */
+void work_advance(struct work *work, int64_t rows);
+/* Another batch? false when the user cancelled or servicing began; result->status and message then say so. Call it
+ * inside the transaction of the batch on headquarters, so that servicing cannot begin unseen, or just before a batch
+ * on a channel. */
+MUST_CHECK enum err_code work_may_go_on(struct work *work, bool *go_on, struct err *err);
+bool work_is_stopped(const struct work *work);
+/* A part of the job failed, the others go on: BATCH_ERROR; the first reason is kept. */
+void work_part_failed(struct work *work, const struct err *why);
+/* Does it pass by itself, or is it a refusal of this part only? Busy, disk and system errors end the whole job when they
+ * come from headquarters. */
+bool err_is_refusal(enum err_code code);
+/* The database is there, or the reason why not has been noted as a failed part. */
+bool work_channel_usable(struct work *work, struct company_channel *channel);
+
+/* Is the schedule active, and is `data_group` attached to it (domain.md 6 causes 14, 15)? */
+MUST_CHECK enum err_code schedule_active(struct db *hq, const char *job, bool *active,
+                                         struct err *err);
+MUST_CHECK enum err_code schedule_has_group(struct db *hq, const char *job, const char *data_group,
+                                            bool *attached, struct err *err);
+
+/* The jobs. ERR_OK when the result says how it ended; an error ends the run as BATCH_ERROR. */
+MUST_CHECK enum err_code upload_run(struct work *work, struct err *err);
+MUST_CHECK enum err_code customer_sync_run(struct work *work, struct err *err);
+/* `full`: send everything, whatever the channel has already (job 9999). */
+MUST_CHECK enum err_code download_run(struct work *work, const char *job, bool full,
+                                      struct err *err);
+
+/* ---- company.c -------------------------------------------------------------------------------------------------- */
+
+/* Read the channel databases' group and pause switch again. */
+MUST_CHECK enum err_code company_reload_channels(struct company *company, struct err *err);
+/* FOLDER/headquarters.db; FOLDER/channel-NAME.db. false = too long, or not a file name. */
+bool company_hq_path(const char *folder, char path[COMPANY_PATH_SIZE]);
+bool company_channel_path(const char *folder, const char *name, char path[COMPANY_PATH_SIZE]);
+
+#endif
