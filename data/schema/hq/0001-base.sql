@@ -170,6 +170,7 @@ CREATE TABLE DirPartyTable (
 CREATE UNIQUE INDEX DirPartyTable_Number ON DirPartyTable (PartyNumber);
 CREATE INDEX DirPartyTable_Alias ON DirPartyTable (NameAlias);
 CREATE INDEX DirPartyTable_Email ON DirPartyTable (PrimaryContactEmail) WHERE PrimaryContactEmail <> '';
+CREATE INDEX DirPartyTable_Phone ON DirPartyTable (PrimaryContactPhone) WHERE PrimaryContactPhone <> '';
 
 CREATE TABLE DirPersonName (
     Party      INTEGER PRIMARY KEY REFERENCES DirPartyTable (RecId) ON DELETE CASCADE,
