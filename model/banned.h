@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat sprintf vsprintf gets strtok strncpy strncat atoi atol atof gmtime localtime ctime asctime
+#pragma GCC poison strcpy strcat sprintf vsprintf gets strtok strncpy strncat
+#pragma GCC poison atoi atol atof gmtime localtime ctime asctime
 
 #endif

@@ -36,7 +36,7 @@ enum db_mode { DB_READ_WRITE, DB_READ_ONLY, DB_CREATE };
 
 struct db_options {
     enum db_mode mode;
-    int cache_kib;       /* page cache; 0 = SQLite's 2 MB. Give more only to connections that move many rows. */
+    int cache_kib; /* page cache; 0 = SQLite's 2 MB. Give more only to connections that move many rows. */
     int busy_timeout_ms; /* how long a lock is waited for before ERR_BUSY */
 };
 
@@ -84,8 +84,10 @@ int stmt_columns(struct stmt *stmt);
 const char *stmt_column_name(struct stmt *stmt, int column);
 
 /* The first column of the first row of a statement that is already bound; `fallback` when there is no row. */
-MUST_CHECK enum err_code stmt_value_int(struct stmt *stmt, int64_t fallback, int64_t *value, struct err *err);
-MUST_CHECK enum err_code stmt_value_text(struct stmt *stmt, char *buf, size_t size, bool *found, struct err *err);
+MUST_CHECK enum err_code stmt_value_int(struct stmt *stmt, int64_t fallback, int64_t *value,
+                                        struct err *err);
+MUST_CHECK enum err_code stmt_value_text(struct stmt *stmt, char *buf, size_t size, bool *found,
+                                         struct err *err);
 
 /* Run a script without parameters (migrations, demo data, pragmas). */
 MUST_CHECK enum err_code db_exec(struct db *db, const char *script, struct err *err);
@@ -112,7 +114,8 @@ void db_savepoint_rollback(struct db *db);
 
 /* Another database file beside this one, under `alias` ("ch", "hq"), read-only. The exchange reads the sender this
  * way and writes only the receiver: a commit over two WAL files is not atomic (sqlite.org/wal.html). */
-MUST_CHECK enum err_code db_attach_reader(struct db *db, const char *path, const char *alias, struct err *err);
+MUST_CHECK enum err_code db_attach_reader(struct db *db, const char *path, const char *alias,
+                                          struct err *err);
 MUST_CHECK enum err_code db_detach(struct db *db, const char *alias, struct err *err);
 /* Changes whenever another connection committed to the file (PRAGMA data_version). */
 int64_t db_data_version(struct db *db);

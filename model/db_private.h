@@ -35,8 +35,8 @@ enum db_found {
 /* Map SQLite's extended result code. Call before the statement is reset: the message belongs to it. */
 enum err_code db_fail(struct db *db, int rc, struct err *err);
 /* `os_errno` may be 0; a full disk becomes REASON_DISK_FULL whatever `reason` is. */
-enum err_code db_fail_file(struct err *err, enum err_code code, enum err_reason reason, const char *path,
-                           int os_errno);
+enum err_code db_fail_file(struct err *err, enum err_code code, enum err_reason reason,
+                           const char *path, int os_errno);
 #if CHQ_TEST_HOOKS
 /* Value of an environment variable that a test sets, 0 = not set. */
 int64_t db_test_number(const char *name);

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* clang-format off */
 enum err_code {
     ERR_OK = 0,
     ERR_INVALID,   /* refusal: a value, row or file content is not acceptable */
@@ -93,6 +94,7 @@ enum err_code {
     X(GUIDE_UNKNOWN)             /* V=guide V2=nearest */                                                    \
     X(GUIDE_CONTENT)             /* V=guide D="file: key: what is wrong" */                                  \
     X(STATE_UNKNOWN)             /* V=state name */
+/* clang-format on */
 
 enum err_reason {
 #define X(name) REASON_##name,
@@ -104,24 +106,24 @@ enum err_reason {
 struct err {
     enum err_code code;
     enum err_reason reason;
-    char field[48];   /* field key as in struct member, or entity id */
-    char value[168];  /* what was typed or found, cut on a character boundary; may be hostile text */
+    char field[48];  /* field key as in struct member, or entity id */
+    char value[168]; /* what was typed or found, cut on a character boundary; may be hostile text */
     char value2[168]; /* second value, see the reason */
     int64_t number;
-    int db_code;  /* SQLite's extended result code, 0 = none */
-    int os_errno; /* 0 = none */
+    int db_code;      /* SQLite's extended result code, 0 = none */
+    int os_errno;     /* 0 = none */
     char detail[240]; /* technical text, English; for the log and for "show details" */
 };
 
-#define MUST_CHECK __attribute__((warn_unused_result))
+#define MUST_CHECK              __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, first) __attribute__((format(printf, fmt, first)))
 
 /* Empty an error (code ERR_OK). */
 void err_clear(struct err *err);
 
 /* Fill `err` and return `code`. `field` and `value` may be NULL (= ""). Members not named become empty. */
-enum err_code err_set(struct err *err, enum err_code code, enum err_reason reason, const char *field,
-                      const char *value);
+enum err_code err_set(struct err *err, enum err_code code, enum err_reason reason,
+                      const char *field, const char *value);
 /* Add to an error just set. */
 void err_add_value2(struct err *err, const char *value2);
 void err_add_number(struct err *err, int64_t number);

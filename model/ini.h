@@ -21,13 +21,14 @@ struct ini;
 
 /* From a file, or from text in memory (embedded content; `name` is used in messages). */
 MUST_CHECK enum err_code ini_open(struct ini **out, const char *path, struct err *err);
-MUST_CHECK enum err_code ini_parse(struct ini **out, const char *name, const char *text, struct err *err);
+MUST_CHECK enum err_code ini_parse(struct ini **out, const char *name, const char *text,
+                                   struct err *err);
 void ini_free(struct ini **ini);
 /* As ini_open, but goes on after a fault and calls `complain` for each; *out is NULL when there was one, and the first
  * is returned. */
 MUST_CHECK enum err_code ini_open_strictly(struct ini **out, const char *path,
-                                           void (*complain)(void *ctx, const struct err *err), void *ctx,
-                                           struct err *first);
+                                           void (*complain)(void *ctx, const struct err *err),
+                                           void *ctx, struct err *first);
 /* Value, "" when empty, NULL when absent. Borrowed until ini_free. */
 const char *ini_get(const struct ini *ini, const char *section, const char *key);
 /* Sections in file order; keys of a section in file order. NULL past the end. */

@@ -39,7 +39,7 @@ struct member {
     int max_chars;              /* MEMBER_TEXT */
     int64_t min, max;           /* MEMBER_INT */
     const char *const *choices; /* MEMBER_CHOICE: stable keys ("Person"), NULL-terminated */
-    const char *related;        /* id of the lookup the value must be found in (hq/lookups.h), NULL = free */
+    const char *related;        /* id of the lookup it must be found in, NULL = free */
     bool required;
     bool fixed;    /* no change after the first save */
     bool computed; /* never written by a save: shown only */
@@ -55,7 +55,7 @@ struct lookup {
 
 struct entity {
     const char *id;    /* "profile": appears in err.field, the audit trail, JSON */
-    const char *table; /* the product's table, for messages: "RetailOnlineChannelFunctionalityProfileTable" */
+    const char *table; /* the product's table, for messages: "CustTable" */
     const char *key;   /* member that identifies a record to users: "profileId" */
     const struct member *members;
     int member_count;
@@ -66,7 +66,8 @@ struct entity {
     const struct lookup *lookups;
 
     /* One page of the list, keyset-paged. */
-    enum err_code (*list)(struct db *db, const struct list_request *request, struct rowset *rows, struct err *err);
+    enum err_code (*list)(struct db *db, const struct list_request *request, struct rowset *rows,
+                          struct err *err);
     /* ERR_NOT_FOUND when there is none. `rec` is record_size bytes. */
     enum err_code (*load)(struct db *db, const char *key, void *rec, struct err *err);
     /* Defaults of a new record (number, currency of the company, …). NULL = all zero and empty. */
@@ -75,21 +76,25 @@ struct entity {
     enum err_code (*validate)(struct db *db, const void *old, const void *rec, struct err *err);
     /* Inside the caller's transaction. insert sets RecId. update writes where RecVersion still is the old one. */
     enum err_code (*insert)(struct db *db, void *rec, struct err *err);
-    enum err_code (*update)(struct db *db, const void *old, const void *rec, bool *done, struct err *err);
+    enum err_code (*update)(struct db *db, const void *old, const void *rec, bool *done,
+                            struct err *err);
     /* Refuses (ERR_REFUSED) while something refers to the record. NULL = this kind cannot be deleted. */
     enum err_code (*remove)(struct db *db, const void *rec, struct err *err);
 };
 
 /* ---- members ------------------------------------------------------------------------------------------------- */
 
-const struct member *entity_member(const struct entity *entity, const char *key); /* NULL = no such key; case ignored */
+/* NULL = no such key; case is ignored. */
+const struct member *entity_member(const struct entity *entity, const char *key);
 /* Stored form of a value: text as it is, 0/1, digits, choice key, "12.50"; "" for time 0. */
 void record_get_text(const struct member *member, const void *rec, char *buf, size_t size);
 int64_t record_get_int(const struct member *member, const void *rec);
-const char *record_get_str(const struct member *member, const void *rec); /* MEMBER_TEXT only; borrowed from rec */
+/* MEMBER_TEXT only; borrowed from rec. */
+const char *record_get_str(const struct member *member, const void *rec);
 /* Takes the stored form and, for yes/no, Yes No Ja Nei 1 0 y n true false in any case; checks kind, length and range.
  * On refusal `rec` is unchanged. */
-MUST_CHECK enum err_code record_set_text(const struct member *member, void *rec, const char *text, struct err *err);
+MUST_CHECK enum err_code record_set_text(const struct member *member, void *rec, const char *text,
+                                         struct err *err);
 bool record_member_equal(const struct member *member, const void *a, const void *b);
 
 /* Bind the members in table order from parameter `first`; computed ones are skipped. Returns the next free index. */
@@ -100,17 +105,17 @@ void record_read(const struct entity *entity, struct stmt *stmt, void *rec, int 
 /* ---- saving -------------------------------------------------------------------------------------------------- */
 
 /* Required members, lengths, e-mail format, related values, then entity->validate. The first complaint is returned. */
-MUST_CHECK enum err_code record_validate(const struct entity *entity, struct db *db, const void *old, const void *rec,
-                                         struct err *err);
+MUST_CHECK enum err_code record_validate(const struct entity *entity, struct db *db,
+                                         const void *old, const void *rec, struct err *err);
 /*
  * Validate and save in one transaction with the audit trail (who, when, field, old, new). rec->RecId 0 inserts.
  * `old` is the record as it was read (NULL when new); RecVersion of `rec` is updated on success.
  * ERR_CONFLICT, REASON_RECORD_CHANGED (or RECORD_DELETED): somebody else saved in between; nothing was written.
  */
-MUST_CHECK enum err_code record_save(const struct entity *entity, struct db *db, const void *old, void *rec,
-                                     const char *user, struct err *err);
+MUST_CHECK enum err_code record_save(const struct entity *entity, struct db *db, const void *old,
+                                     void *rec, const char *user, struct err *err);
 /* Delete with audit, the same conflict rule. */
-MUST_CHECK enum err_code record_delete(const struct entity *entity, struct db *db, const void *rec, const char *user,
-                                       struct err *err);
+MUST_CHECK enum err_code record_delete(const struct entity *entity, struct db *db, const void *rec,
+                                       const char *user, struct err *err);
 
 #endif

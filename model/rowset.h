@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 #define ROWSET_MAX_COLUMNS 16
-#define ROWSET_MAX_ROWS 1000
-#define ROW_KEY_SIZE 640
-#define FILTER_SIZE 129
+#define ROWSET_MAX_ROWS    1000
+#define ROW_KEY_SIZE       640
+#define FILTER_SIZE        129
 
 enum list_from {
     LIST_FROM_START,

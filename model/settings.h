@@ -17,37 +17,42 @@
 #include "model/err.h"
 
 /* X(member, key, type, default, lowest, highest, unit, sentence); type BOOL, INT or CHOICE (default = the first). */
-#define SETTINGS_INT_TABLE(X)                                                                                          \
-    X(rts_fallback, "rts.fallback", BOOL, 0, 0, 1, "",                                                                 \
-      "When headquarters does not answer a real-time call, create the customer asynchronously (later versions; off, "  \
-      "as in 10.0.18: the sign-up fails)")                                                                             \
-    X(rts_latency_ms, "rts.latency_ms", INT, 0, 0, 60000, "ms",                                                        \
-      "Simulated network time of one call to the Real-time Service")                                                   \
-    X(csu_cache_ttl_s, "csu.cache_ttl", INT, 86400, 0, 604800, "s",                                                    \
-      "How long the channel may serve its cached copy of store and profile before it reads them again")                \
-    X(no_profile_async, "store.no_profile_async", BOOL, 1, 0, 1, "",                                                   \
-      "A store without a functionality profile creates its customers asynchronously (no: in real time)")               \
-    X(exchange_batch_rows, "exchange.batch_rows", INT, 10000, 1, 1000000, "rows",                                      \
-      "Most rows an exchange job moves in one transaction")                                                            \
-    X(exchange_lock_ms, "exchange.lock_ms", INT, 500, 10, 60000, "ms",                                                 \
-      "Longest time a job may hold a database's write lock; batches shrink to stay below it")                          \
-    X(exchange_cache_mib, "exchange.cache_mib", INT, 64, 2, 4096, "MiB", "Page cache of a connection that runs a job") \
-    X(csv_batch_rows, "csv.batch_rows", INT, 500, 1, 100000, "rows",                                                   \
-      "Sign-ups that chq signup --csv commits together; none is acknowledged before its commit")                       \
-    X(db_busy_timeout_ms, "db.busy_timeout_ms", INT, 5000, 0, 600000, "ms",                                            \
-      "How long a locked database is waited for before the work is given up as busy")                                  \
-    X(tui_escape_ms, "console.escape_ms", INT, 25, 5, 1000, "ms",                                                      \
-      "How long a lone Escape waits for the rest of a key sequence ($ESCDELAY wins)")                                  \
-    X(tui_pane, "console.customer_view", BOOL, 1, 0, 1, "", "Show the customer-view pane when the console opens")
+#define SETTINGS_INT_TABLE(X)                                                                      \
+    X(rts_fallback, "rts.fallback", BOOL, 0, 0, 1, "",                                             \
+      "When headquarters does not answer a real-time call, create the customer asynchronously "    \
+      "(later versions; off, "                                                                     \
+      "as in 10.0.18: the sign-up fails)")                                                         \
+    X(rts_latency_ms, "rts.latency_ms", INT, 0, 0, 60000, "ms",                                    \
+      "Simulated network time of one call to the Real-time Service")                               \
+    X(csu_cache_ttl_s, "csu.cache_ttl", INT, 86400, 0, 604800, "s",                                \
+      "How long the channel may serve its cached copy of store and profile before it reads them "  \
+      "again")                                                                                     \
+    X(no_profile_async, "store.no_profile_async", BOOL, 1, 0, 1, "",                               \
+      "A store without a functionality profile creates its customers asynchronously (no: in real " \
+      "time)")                                                                                     \
+    X(exchange_batch_rows, "exchange.batch_rows", INT, 10000, 1, 1000000, "rows",                  \
+      "Most rows an exchange job moves in one transaction")                                        \
+    X(exchange_lock_ms, "exchange.lock_ms", INT, 500, 10, 60000, "ms",                             \
+      "Longest time a job may hold a database's write lock; batches shrink to stay below it")      \
+    X(exchange_cache_mib, "exchange.cache_mib", INT, 64, 2, 4096, "MiB",                           \
+      "Page cache of a connection that runs a job")                                                \
+    X(csv_batch_rows, "csv.batch_rows", INT, 500, 1, 100000, "rows",                               \
+      "Sign-ups that chq signup --csv commits together; none is acknowledged before its commit")   \
+    X(db_busy_timeout_ms, "db.busy_timeout_ms", INT, 5000, 0, 600000, "ms",                        \
+      "How long a locked database is waited for before the work is given up as busy")              \
+    X(tui_escape_ms, "console.escape_ms", INT, 25, 5, 1000, "ms",                                  \
+      "How long a lone Escape waits for the rest of a key sequence ($ESCDELAY wins)")              \
+    X(tui_pane, "console.customer_view", BOOL, 1, 0, 1, "",                                        \
+      "Show the customer-view pane when the console opens")
 
 struct settings {
 #define X(member, ...) int64_t member;
     SETTINGS_INT_TABLE(X)
 #undef X
-    char language[8];  /* console.language: "" = from the environment, "en", "nb" */
-    char theme[16];    /* console.theme: dark light mono high-contrast cb-safe */
+    char language[8];     /* console.language: "" = from the environment, "en", "nb" */
+    char theme[16];       /* console.theme: dark light mono high-contrast cb-safe */
     char environment[16]; /* console.environment: word in the title bar, DEMO TEST PROD … */
-    char user[21];     /* console.user: who the audit trail names; "" = the login name */
+    char user[21];        /* console.user: who the audit trail names; "" = the login name */
 };
 
 enum settings_origin { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
@@ -56,11 +61,14 @@ enum settings_origin { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
 void settings_init(struct settings *settings);
 /* Defaults, then the user's file (a missing file is fine unless `path` was named by the user), then the environment.
  * `path` NULL = the default place. */
-MUST_CHECK enum err_code settings_load(struct settings *settings, const char *path, struct err *err);
+MUST_CHECK enum err_code settings_load(struct settings *settings, const char *path,
+                                       struct err *err);
 /* "rts.fallback", "yes". Unknown key: REASON_CONFIG_UNKNOWN_KEY with the nearest one. */
-MUST_CHECK enum err_code settings_set(struct settings *settings, const char *key, const char *value, struct err *err);
+MUST_CHECK enum err_code settings_set(struct settings *settings, const char *key, const char *value,
+                                      struct err *err);
 /* Check a file without using it; calls `complain` for every fault, returns the first (or ERR_OK). */
-MUST_CHECK enum err_code settings_check_file(const char *path, void (*complain)(void *ctx, const struct err *err),
+MUST_CHECK enum err_code settings_check_file(const char *path,
+                                             void (*complain)(void *ctx, const struct err *err),
                                              void *ctx, struct err *first);
 /* The table as a commented ini file with the values of `settings`; equal to data/defaults.ini for the defaults. */
 void settings_dump(const struct settings *settings, FILE *out);
