@@ -186,7 +186,7 @@ static enum err_code identify(struct db *db, const struct db_kind *kind, int64_t
 
 static enum err_code migrate_one(struct db *db, const struct embedded_file *migration,
                                  int64_t number, struct err *err) {
-    int64_t version, orphans = 0;
+    int64_t version = 0, orphans = 0;
     enum err_code code = db_begin(db, err);
     if (code != ERR_OK) return code;
     /* Another console may have migrated while this one waited for the lock. */
