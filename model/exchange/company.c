@@ -64,11 +64,10 @@ static void name_user(struct company *company) {
 
 static struct db_options options_for(const struct company *company, enum company_use use) {
     const struct settings *settings = &company->settings;
-    return (struct db_options){.mode = company->read_only ? DB_READ_ONLY : DB_READ_WRITE,
-                               .cache_kib = use == COMPANY_FOR_WORK
-                                                ? (int)settings->exchange_cache_mib * 1024
-                                                : 0,
-                               .busy_timeout_ms = (int)settings->db_busy_timeout_ms};
+    return (struct db_options){
+        .mode = company->read_only ? DB_READ_ONLY : DB_READ_WRITE,
+        .cache_kib = use == COMPANY_FOR_WORK ? (int)settings->exchange_cache_mib * 1024 : 0,
+        .busy_timeout_ms = (int)settings->db_busy_timeout_ms};
 }
 
 static void open_channel(struct company *company, struct company_channel *channel,
@@ -134,7 +133,8 @@ static enum err_code open_databases(struct company *company, enum company_use us
         return err_set(err, ERR_NOT_FOUND, REASON_COMPANY_MISSING, NULL, company->folder);
     }
     enum err_code code = db_open(&company->hq, path, &db_kind_headquarters, &options, err);
-    if (code == ERR_OK) code = company_info(company->hq, company->data_area, name, sizeof name, err);
+    if (code == ERR_OK)
+        code = company_info(company->hq, company->data_area, name, sizeof name, err);
     return code == ERR_OK ? open_channels(company, &options, err) : code;
 }
 

@@ -50,7 +50,8 @@ static bool is_channel_file(const char *name) {
 }
 
 static bool is_company_file(const char *name) {
-    return is_channel_file(name) || (has_prefix(name, "headquarters.db") && is_database_file(name)) ||
+    return is_channel_file(name) ||
+           (has_prefix(name, "headquarters.db") && is_database_file(name)) ||
            (has_prefix(name, "guide-") && has_suffix(name, ".ini"));
 }
 
@@ -77,7 +78,8 @@ static void find_entry(const char *folder, bool (*matches)(const char *name), bo
     if (!dir) return;
     for (struct dirent *entry; *found == '\0' && (entry = readdir(dir));) {
         const char *name = entry->d_name;
-        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, STAGING) == 0) continue;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, STAGING) == 0)
+            continue;
         if (matches(name) == wanted) text_copy(found, size, name);
     }
     closedir(dir);

@@ -150,7 +150,7 @@ static enum err_code run_full(struct work *work, struct err *err) {
     static const char *const parts[] = {"1070", "1110", "1090", "1010"};
     enum err_code code = ERR_OK;
     for (size_t i = 0; code == ERR_OK && i < sizeof parts / sizeof *parts; i++) {
-        if (!work_is_stopped(work)) code = download_run(work, parts[i], true, err);
+        if (!work_is_stopped(work)) code = download_run(work, "9999", parts[i], true, err);
     }
     return code;
 }
@@ -166,7 +166,7 @@ static enum err_code dispatch(struct work *work, const struct exchange_job *job,
     }
     if (job->direction == JOB_UPLOAD) return upload_run(work, err);
     return strcmp(job->id, "9999") == 0 ? run_full(work, err)
-                                        : download_run(work, job->id, false, err);
+                                        : download_run(work, job->id, job->id, false, err);
 }
 
 /* Refused in servicing, in one transaction with the history, so that servicing cannot begin in between. */

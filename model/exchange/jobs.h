@@ -33,9 +33,9 @@ struct job_result {
     int64_t failed_rows;      /* sync-customers: rows that ended as Failed in this run */
     int64_t session;          /* newest session of the run, 0 = none */
     int64_t elapsed_ms;
-    bool no_data;       /* there was nothing to do */
-    bool inactive;      /* with no_data: because the schedule is not active (domain.md 6 cause 14) */
-    bool waiting;       /* some rows wait because data synchronization of their database is paused */
+    bool no_data;  /* there was nothing to do */
+    bool inactive; /* with no_data: because the schedule is not active (domain.md 6 cause 14) */
+    bool waiting;  /* some rows wait because data synchronization of their database is paused */
     struct err message; /* why it ended in error, or the first failed row; code ERR_OK = nothing */
 };
 

@@ -12,11 +12,10 @@
 
 enum { BY_ACCOUNT };
 const char *const rts_sql[] = {
-    [BY_ACCOUNT] =
-        "SELECT c.RecId, p.Name, c.CustGroup, c.Currency, p.LanguageId, r.receiptOption"
-        " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"
-        " JOIN RetailCustTable r ON r.RecId = c.RecId"
-        " WHERE c.DataAreaId = ?1 AND c.AccountNum = ?2",
+    [BY_ACCOUNT] = "SELECT c.RecId, p.Name, c.CustGroup, c.Currency, p.LanguageId, r.receiptOption"
+                   " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"
+                   " JOIN RetailCustTable r ON r.RecId = c.RecId"
+                   " WHERE c.DataAreaId = ?1 AND c.AccountNum = ?2",
     NULL};
 
 static enum err_code read_reply(struct company *company, const char *account,

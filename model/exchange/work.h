@@ -55,9 +55,9 @@ MUST_CHECK enum err_code schedule_has_group(struct db *hq, const char *job, cons
 /* The jobs. ERR_OK when the result says how it ended; an error ends the run as BATCH_ERROR. */
 MUST_CHECK enum err_code upload_run(struct work *work, struct err *err);
 MUST_CHECK enum err_code customer_sync_run(struct work *work, struct err *err);
-/* `full`: send everything, whatever the channel has already (job 9999). */
-MUST_CHECK enum err_code download_run(struct work *work, const char *job, bool full,
-                                      struct err *err);
+/* `full`: send everything, whatever the channel has already; `schedule` says which groups get it (9999 sends all jobs). */
+MUST_CHECK enum err_code download_run(struct work *work, const char *schedule, const char *job,
+                                      bool full, struct err *err);
 
 /* ---- company.c -------------------------------------------------------------------------------------------------- */
 
