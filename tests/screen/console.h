@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_TESTS_CONSOLE_H
+#define CHQ_TESTS_CONSOLE_H
+
+/* What screen tests of the console share: a demo company of one's own and the console opened on it. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "support/company.h"
+#include "support/vt.h"
+
+struct console {
+    struct company company;
+    struct vt *vt;
+};
+
+static inline int console_setup(void **state) {
+    struct console *console = calloc(1, sizeof *console);
+    assert_non_null(console);
+    *state = console;
+    company_init_demo(&console->company);
+    return 0;
+}
+
+static inline int console_teardown(void **state) {
+    struct console *console = *state;
+    vt_abandon(&console->vt);
+    company_release(&console->company);
+    free(console);
+    return 0;
+}
+
+#define console_test(f) cmocka_unit_test_setup_teardown(f, console_setup, console_teardown)
+
+/* Rows and columns 0 = 24x80. Returns when the first screen is there. */
+static inline struct vt *console_open(struct console *console, const char *lang, int rows, int cols) {
+    console->vt = vt_start(
+        &(struct vt_options){.data = console->company.folder, .lang = lang, .rows = rows, .cols = cols});
+    vt_wait_row(console->vt, 1, "Commerce");
+    return console->vt;
+}
+
+/* Opens a page by a part of its name, as a person would. `shown` is what the page must then show. */
+static inline void console_go(struct vt *vt, const char *name, const char *shown) {
+    vt_key(vt, ":");
+    vt_type(vt, name);
+    vt_key(vt, "Enter");
+    vt_wait_text(vt, shown);
+}
+
+/* Leaves from wherever it is, without anything unsaved. */
+static inline void console_quit(struct console *console) {
+    vt_key(console->vt, "C-x q");
+    vt_stop(&console->vt);
+}
+
+#endif
