@@ -250,6 +250,30 @@ static void an_old_file_is_brought_up_to_date(void **state) {
     db_close(&db);
 }
 
+static void many_consoles_that_start_together_migrate_once(void **state) {
+    struct place *place = *state;
+    const struct db_options patient = {.mode = DB_READ_WRITE, .busy_timeout_ms = 20000};
+    make(place->path);
+    for (int i = 0; i < 8; i++) {
+        pid_t pid = fork();
+        assert_true(pid >= 0);
+        if (pid > 0) continue;
+        struct db *db;
+        enum err_code code = db_open(&db, place->path, &kind_new, &patient, NULL);
+        db_close(&db);
+        _exit(code == ERR_OK ? 0 : 1);
+    }
+    for (int i = 0; i < 8; i++) {
+        int status = -1;
+        assert_true(wait(&status) > 0);
+        assert_int_equal(status, 0);
+    }
+    struct db *db = must_open(place->path, &kind_new, &to_write);
+    assert_int_equal(number(db, "PRAGMA user_version"), 2);
+    assert_int_equal(number(db, "SELECT count(*) FROM Thing WHERE Size = 7"), 2);
+    db_close(&db);
+}
+
 static void half_a_migration_does_not_happen(void **state) {
     struct place *place = *state;
     struct err err = refusal(place->path, &kind_broken, &to_create);
@@ -398,6 +422,8 @@ static void a_locked_file_is_busy_and_nothing_worse(void **state) {
     struct db *first = must_open(place->path, &kind_old, &to_write);
     struct db *second = must_open(place->path, &kind_old, &to_write);
     assert_int_equal(db_begin(first, &err), ERR_OK);
+    struct db *third = must_open(place->path, &kind_old, &to_write); /* starting needs no lock */
+    db_close(&third);
     assert_int_equal(db_begin(second, &err), ERR_BUSY);
     assert_int_equal(err.reason, REASON_DATABASE_BUSY);
     assert_int_equal(err.number, 50);
@@ -612,6 +638,7 @@ int main(void) {
         TEST(a_cut_file_is_damaged),
         TEST(scribbled_pages_are_found_by_the_check),
         TEST(an_old_file_is_brought_up_to_date),
+        TEST(many_consoles_that_start_together_migrate_once),
         TEST(half_a_migration_does_not_happen),
         TEST(the_products_schemas_migrate),
         TEST(reading_only_changes_nothing),
