@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * chq check: do the promises of the exchange hold (domain.md 5.9)? Reads everything, changes nothing. Works while others
+ * write: a rule that compares two files takes the two pictures in the order in which only a real breach can show.
+ */
+
+#include "model/exchange/view.h"
+#include "model/hq/numberseq.h"
+
+enum {
+    TOUCH_HQ,
+    TOUCH_CHANNEL,
+    GUID_TWICE,
+    FLAG_WITHOUT_ACCOUNT,
+    CREATED_WITHOUT_CUSTOMER,
+    STATUS_AGAINST_FLAG,
+    CUSTOMER_WITHOUT_PARTY,
+    ACCOUNT_TWICE,
+    RECEIVED_TWICE,
+    MARK_BELOW_RECEIVED,
+    MARK_ABOVE_CHANNEL,
+    NOT_RECEIVED,
+    TWO_ENTRIES,
+    SIGNED_UP_TWICE,
+    UNKNOWN_TO_HQ,
+    DOWNLOAD_MARK,
+    SEQUENCES,
+    ACCOUNTS
+};
+
+/* Each answers a row per breach: an example of it. ?1: name of the channel database; ch is that database attached. */
+const char *const check_sql[] = {
+    [TOUCH_HQ] = "SELECT 1 FROM SysState",
+    [TOUCH_CHANNEL] = "SELECT 1 FROM ch.CSUSTATE",
+    [GUID_TWICE] = "SELECT CustAccountAsync FROM RetailCustTable WHERE CustAccountAsync <> ''"
+                   " GROUP BY CustAccountAsync HAVING count(*) > 1",
+    [FLAG_WITHOUT_ACCOUNT] = "SELECT CustAccountAsync FROM RetailAsyncCustomer"
+                             " WHERE OnlineCustCreated <> (CustAccount <> '')",
+    [CREATED_WITHOUT_CUSTOMER] =
+        "SELECT a.CustAccountAsync FROM RetailAsyncCustomer a WHERE a.OnlineCustCreated = 1"
+        " AND NOT EXISTS (SELECT 1 FROM RetailCustTable r JOIN CustTable c ON c.RecId = r.RecId"
+        " WHERE r.CustAccountAsync = a.CustAccountAsync AND r.CustAccountAsync <> ''"
+        " AND c.AccountNum = a.CustAccount)",
+    [STATUS_AGAINST_FLAG] = "SELECT CustAccountAsync FROM RetailAsyncCustomer"
+                            " WHERE OnlineCustCreated <> (SyncStatus = 1)",
+    [CUSTOMER_WITHOUT_PARTY] =
+        "SELECT c.AccountNum FROM CustTable c WHERE NOT EXISTS (SELECT 1 FROM DirPartyTable p"
+        " WHERE p.RecId = c.Party) OR NOT EXISTS (SELECT 1 FROM RetailCustTable r"
+        " WHERE r.RecId = c.RecId)",
+    [ACCOUNT_TWICE] = "SELECT AccountNum FROM CustTable GROUP BY DataAreaId, AccountNum"
+                      " HAVING count(*) > 1",
+    [RECEIVED_TWICE] = "SELECT ReplicationCounterFromOrigin FROM RetailAsyncCustomer"
+                       " GROUP BY ChannelDatabase, ReplicationCounterFromOrigin"
+                       " HAVING count(*) > 1",
+    [MARK_BELOW_RECEIVED] =
+        "SELECT a.ChannelDatabase FROM RetailAsyncCustomer a LEFT JOIN RetailCDXUploadMark m"
+        " ON m.DatabaseProfile = a.ChannelDatabase AND m.TableName = 'RetailAsyncCustomer'"
+        " GROUP BY a.ChannelDatabase"
+        " HAVING max(a.ReplicationCounterFromOrigin) > ifnull(max(m.ReplicationCounter), 0)",
+    [MARK_ABOVE_CHANNEL] =
+        "SELECT m.ReplicationCounter FROM RetailCDXUploadMark m"
+        " WHERE m.DatabaseProfile = ?1 AND m.TableName = 'RetailAsyncCustomer'"
+        " AND m.ReplicationCounter > ifnull((SELECT max(REPLICATIONCOUNTERFROMORIGIN)"
+        " FROM ch.RETAILASYNCCUSTOMER), 0)"
+        " AND m.ReplicationCounter > ifnull((SELECT seq FROM ch.sqlite_sequence"
+        " WHERE name = 'RETAILASYNCCUSTOMER'), 0)",
+    [NOT_RECEIVED] =
+        "SELECT r.CUSTACCOUNTASYNC FROM RetailCDXUploadMark m JOIN ch.RETAILASYNCCUSTOMER r"
+        " ON r.REPLICATIONCOUNTERFROMORIGIN <= m.ReplicationCounter"
+        " WHERE m.DatabaseProfile = ?1 AND m.TableName = 'RetailAsyncCustomer'"
+        " AND NOT EXISTS (SELECT 1 FROM RetailAsyncCustomer a"
+        " WHERE a.CustAccountAsync = r.CUSTACCOUNTASYNC AND a.DataAreaId = r.DATAAREAID"
+        " AND a.ReplicationCounterFromOrigin = r.REPLICATIONCOUNTERFROMORIGIN)",
+    [TWO_ENTRIES] = "SELECT CUSTACCOUNTASYNC FROM ch.RETAILCUSTTABLE WHERE CUSTACCOUNTASYNC <> ''"
+                    " GROUP BY CUSTACCOUNTASYNC HAVING count(*) > 1",
+    [SIGNED_UP_TWICE] = "SELECT CUSTACCOUNTASYNC FROM ch.RETAILASYNCCUSTOMER WHERE OPERATION = 1"
+                        " GROUP BY CUSTACCOUNTASYNC HAVING count(*) > 1",
+    [UNKNOWN_TO_HQ] =
+        "SELECT k.ACCOUNTNUM FROM ch.CUSTTABLE k WHERE NOT EXISTS (SELECT 1 FROM CustTable c"
+        " WHERE c.RecId = k.RECID AND c.AccountNum = k.ACCOUNTNUM)",
+    [DOWNLOAD_MARK] = "SELECT d.ROWVERSION FROM ch.CDXDOWNLOADMARK d WHERE d.JOBID = '1010'"
+                      " AND d.ROWVERSION > ifnull((SELECT max(RowVersion) FROM CustTable), 0)",
+    [SEQUENCES] = "SELECT NumberSequence FROM NumberSequenceReference"
+                  " WHERE Reference = 'Customer account' AND NumberSequence <> ''"
+                  " UNION SELECT CustAccountNumSeq FROM CustGroup WHERE CustAccountNumSeq <> ''",
+    [ACCOUNTS] = "SELECT AccountNum FROM CustTable",
+    NULL};
+
+struct check {
+    struct company *company;
+    void (*broken)(void *ctx, const char *invariant, int64_t rows, const char *example);
+    void *ctx;
+};
+
+static enum err_code judge(const struct check *check, int which, const char *invariant,
+                           const char *bound, struct err *err) {
+    char example[128] = "";
+    int64_t rows = 0;
+    struct stmt *stmt = db_stmt(check->company->hq, check_sql[which], err);
+    if (!stmt) return ERR_DB;
+    if (bound && stmt_parameter(stmt, "?1")) stmt_bind_text(stmt, 1, bound);
+    bool row;
+    enum err_code code;
+    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
+        if (rows++ == 0) text_copy(example, sizeof example, stmt_text(stmt, 0));
+    }
+    if (code == ERR_OK && rows > 0) check->broken(check->ctx, invariant, rows, example);
+    return code;
+}
+
+struct rule {
+    int query;
+    const char *invariant;
+};
+
+static enum err_code judge_all(const struct check *check, const struct rule *rules,
+                               const char *bound, struct err *err) {
+    enum err_code code = ERR_OK;
+    for (; code == ERR_OK && rules->invariant; rules++) {
+        code = judge(check, rules->query, rules->invariant, bound, err);
+    }
+    return code;
+}
+
+/* ---- headquarters alone ----------------------------------------------------------------------------------------- */
+
+/* The number in an account that has the form of the sequence ("C-######"), -1 when it has another form. */
+static int64_t number_of(const struct number_sequence *seq, const char *account) {
+    size_t before = strcspn(seq->Format, "#"), digits = strspn(seq->Format + before, "#");
+    const char *tail = seq->Format + before + digits;
+    size_t len = strlen(account), after = strlen(tail);
+    if (digits == 0 || len < before + digits + after || len - before - after > 18) return -1;
+    if (strncmp(account, seq->Format, before) != 0) return -1;
+    if (strcmp(account + len - after, tail) != 0) return -1;
+    int64_t number = 0;
+    for (size_t i = before; i < len - after; i++) {
+        if (account[i] < '0' || account[i] > '9') return -1;
+        number = number * 10 + (account[i] - '0');
+    }
+    return number;
+}
+
+/* A number that is used already would be drawn again. */
+static enum err_code judge_sequence(const struct check *check, const char *code_name,
+                                    struct err *err) {
+    struct number_sequence seq;
+    char example[TEXT_SIZE(20)] = "";
+    int64_t rows = 0;
+    enum err_code code = numberseq_load(check->company->hq, code_name, &seq, err);
+    if (code != ERR_OK || seq.Manual) return code;
+    struct stmt *stmt = db_stmt(check->company->hq, check_sql[ACCOUNTS], err);
+    if (!stmt) return ERR_DB;
+    bool row;
+    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
+        int64_t number = number_of(&seq, stmt_text(stmt, 0));
+        if (number < seq.NextRec || number > seq.Highest) continue;
+        if (rows++ == 0) text_copy(example, sizeof example, stmt_text(stmt, 0));
+    }
+    if (code == ERR_OK && rows > 0) {
+        check->broken(check->ctx, "sequence-above-accounts", rows, example);
+    }
+    return code;
+}
+
+static enum err_code judge_sequences(const struct check *check, struct err *err) {
+    struct stmt *stmt = db_stmt(check->company->hq, check_sql[SEQUENCES], err);
+    if (!stmt) return ERR_DB;
+    bool row;
+    enum err_code code;
+    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
+        char name[TEXT_SIZE(10)];
+        text_copy(name, sizeof name, stmt_text(stmt, 0));
+        code = judge_sequence(check, name, err);
+        if (code == ERR_NOT_FOUND) {
+            check->broken(check->ctx, "sequence-exists", 1, name);
+            code = ERR_OK;
+        }
+        if (code != ERR_OK) break;
+    }
+    stmt_reset(stmt);
+    return code;
+}
+
+static enum err_code judge_hq(const struct check *check, struct err *err) {
+    static const struct rule rules[] = {{GUID_TWICE, "one-customer-per-guid"},
+                                        {FLAG_WITHOUT_ACCOUNT, "flag-means-account"},
+                                        {CREATED_WITHOUT_CUSTOMER, "created-means-customer"},
+                                        {STATUS_AGAINST_FLAG, "status-matches-flag"},
+                                        {CUSTOMER_WITHOUT_PARTY, "customer-is-whole"},
+                                        {ACCOUNT_TWICE, "accounts-distinct"},
+                                        {RECEIVED_TWICE, "received-once"},
+                                        {MARK_BELOW_RECEIVED, "mark-covers-received"},
+                                        {0, NULL}};
+    enum err_code code = db_begin_read(check->company->hq, err);
+    if (code != ERR_OK) return code;
+    code = judge_all(check, rules, NULL, err);
+    if (code == ERR_OK) code = judge_sequences(check, err);
+    db_rollback(check->company->hq);
+    return code;
+}
+
+/* ---- headquarters and a channel --------------------------------------------------------------------------------- */
+
+static enum err_code touch(struct db *hq, int which, struct err *err) {
+    int64_t ignored;
+    struct stmt *stmt = db_stmt(hq, check_sql[which], err);
+    return stmt ? stmt_value_int(stmt, 0, &ignored, err) : ERR_DB;
+}
+
+/* One picture of both files, the one of `first` being the older. */
+static enum err_code judge_pair(const struct check *check, int first, const struct rule *rules,
+                                const char *channel, struct err *err) {
+    struct db *hq = check->company->hq;
+    enum err_code code = db_begin_read(hq, err);
+    if (code != ERR_OK) return code;
+    code = touch(hq, first, err);
+    if (code == ERR_OK) code = touch(hq, first == TOUCH_HQ ? TOUCH_CHANNEL : TOUCH_HQ, err);
+    if (code == ERR_OK) code = judge_all(check, rules, channel, err);
+    db_rollback(hq);
+    return code;
+}
+
+static enum err_code judge_channel(const struct check *check, const struct company_channel *channel,
+                                   struct err *err) {
+    static const struct rule upwards[] = {{MARK_ABOVE_CHANNEL, "mark-within-channel"},
+                                          {NOT_RECEIVED, "received-is-complete"},
+                                          {0, NULL}};
+    static const struct rule downwards[] = {{TWO_ENTRIES, "one-entry-per-person"},
+                                            {SIGNED_UP_TWICE, "one-sign-up-per-guid"},
+                                            {UNKNOWN_TO_HQ, "channel-knows-only-customers"},
+                                            {DOWNLOAD_MARK, "download-mark-within-hq"},
+                                            {0, NULL}};
+    struct db *hq = check->company->hq;
+    enum err_code code = db_attach_reader(hq, channel->path, "ch", err);
+    if (code != ERR_OK) return code;
+    code = judge_pair(check, TOUCH_HQ, upwards, channel->name, err);
+    if (code == ERR_OK) code = judge_pair(check, TOUCH_CHANNEL, downwards, channel->name, err);
+    enum err_code detached = db_detach(hq, "ch", code == ERR_OK ? err : NULL);
+    return code == ERR_OK ? detached : code;
+}
+
+/* A damaged file is a breach like any other: the others are still looked at. */
+static enum err_code judge_file(const struct check *check, struct db *db, bool *intact,
+                                struct err *err) {
+    struct err why = {0};
+    enum err_code code = db_check(db, &why);
+    *intact = code == ERR_OK;
+    if (code == ERR_OK) return ERR_OK;
+    if (why.reason == REASON_FILE_DAMAGED) {
+        check->broken(check->ctx, "file-intact", 1, db_path(db));
+        return ERR_OK;
+    }
+    if (err) *err = why;
+    return code;
+}
+
+enum err_code company_check(struct company *company,
+                            void (*broken)(void *ctx, const char *invariant, int64_t rows,
+                                           const char *example),
+                            void *ctx, struct err *err) {
+    const struct check check = {.company = company, .broken = broken, .ctx = ctx};
+    bool intact;
+    enum err_code code = judge_file(&check, company->hq, &intact, err);
+    if (code != ERR_OK || !intact) return code;
+    code = judge_hq(&check, err);
+    for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
+        const struct company_channel *channel = &company->channels[i];
+        if (!channel->db) {
+            broken(ctx, "channel-readable", 1, channel->name);
+            continue;
+        }
+        code = judge_file(&check, channel->db, &intact, err);
+        if (code == ERR_OK && intact) code = judge_channel(&check, channel, err);
+    }
+    return code;
+}
