@@ -18,8 +18,10 @@
 #include "model/clock.h"
 #include "model/exchange/work.h"
 
-#define STAGING   ".creating"
-#define TIME_MARK "@NOW@" /* in the scripts of data/demo: now, in milliseconds */
+#define STAGING ".creating"
+#define TIME_MARK                                                                                  \
+    "@NOW@" /* in the scripts of data/demo: now, in milliseconds, the same in all of them */
+#define PEOPLE "people.sql" /* the table that every other script of the demo reads */
 
 static enum err_code fail_os(struct err *err, const char *path, int os_errno) {
     bool full = os_errno == ENOSPC || os_errno == EDQUOT;
@@ -237,30 +239,49 @@ static const struct embedded_file *find_script(const char *name) {
 }
 
 /* The script with the time put in. Caller frees. */
-static char *fill_in_time(const char *text) {
+static char *fill_in_time(const char *text, int64_t now_ms) {
     char *out = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&out, &size);
     if (!stream) BUG("out of memory for a script");
-    long long now = (long long)clock_now_ms();
     for (const char *mark; (mark = strstr(text, TIME_MARK)); text = mark + strlen(TIME_MARK)) {
-        fprintf(stream, "%.*s%lld", (int)(mark - text), text, now);
+        fprintf(stream, "%.*s%lld", (int)(mark - text), text, (long long)now_ms);
     }
     fputs(text, stream);
     fclose(stream);
     return out;
 }
 
-static enum err_code run_script(struct db *db, const char *name, struct err *err) {
+static enum err_code exec_script(struct db *db, const char *name, int64_t now_ms, bool *found,
+                                 struct err *err) {
     const struct embedded_file *file = find_script(name);
+    *found = file != NULL;
     if (!file) return ERR_OK;
+    char *text = fill_in_time(file->text, now_ms);
+    enum err_code code = db_exec(db, text, err);
+    free(text);
+    return code;
+}
+
+/* A script of the demo company, with the people it tells about. A script that does not exist has nothing to say. */
+static enum err_code run_script(struct db *db, const char *name, int64_t now_ms, struct err *err) {
+    bool found = false;
     enum err_code code = db_begin(db, err);
     if (code != ERR_OK) return code;
-    char *text = fill_in_time(file->text);
-    code = db_exec(db, text, err);
-    free(text);
+    if (find_script(name)) code = exec_script(db, PEOPLE, now_ms, &found, err);
+    if (code == ERR_OK) code = exec_script(db, name, now_ms, &found, err);
     if (code == ERR_OK) return db_commit(db, err);
     db_rollback(db);
+    return code;
+}
+
+static enum err_code run_reference(struct db *hq, struct err *err) {
+    bool found = false;
+    enum err_code code = db_begin(hq, err);
+    if (code != ERR_OK) return code;
+    code = exec_script(hq, "reference.sql", clock_now_ms(), &found, err);
+    if (code == ERR_OK) return db_commit(hq, err);
+    db_rollback(hq);
     return code;
 }
 
@@ -270,7 +291,7 @@ const char *const company_files_sql[] = {
                       " ORDER BY RecId",
     NULL};
 
-static enum err_code create_channel(const char *folder, const char *name, bool demo,
+static enum err_code create_channel(const char *folder, const char *name, int64_t demo_ms,
                                     const struct db_options *options, struct err *err) {
     char path[COMPANY_PATH_SIZE], script[COMPANY_PATH_SIZE];
     struct db *channel = NULL;
@@ -278,35 +299,36 @@ static enum err_code create_channel(const char *folder, const char *name, bool d
     enum err_code code = db_open(&channel, path, &db_kind_channel, options, err);
     if (code != ERR_OK) return code;
     snprintf(script, sizeof script, "channel-%s.sql", name);
-    if (demo) code = run_script(channel, script, err);
+    if (demo_ms != 0) code = run_script(channel, script, demo_ms, err);
     db_close(&channel);
     return code;
 }
 
-static enum err_code create_channels(struct db *hq, const char *folder, bool demo,
+static enum err_code create_channels(struct db *hq, const char *folder, int64_t demo_ms,
                                      const struct db_options *options, struct err *err) {
     struct stmt *stmt = db_stmt(hq, company_files_sql[CHANNEL_NAMES], err);
     if (!stmt) return ERR_DB;
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
     while (code == ERR_OK && row) {
-        code = create_channel(folder, stmt_text(stmt, 0), demo, options, err);
+        code = create_channel(folder, stmt_text(stmt, 0), demo_ms, options, err);
         if (code == ERR_OK) code = stmt_step(stmt, &row, err);
     }
     stmt_reset(stmt);
     return code;
 }
 
-static enum err_code create_files(const char *folder, bool demo, struct err *err) {
+/* `demo_ms` is the time the demo's history ends at, 0 = an empty company. */
+static enum err_code create_files(const char *folder, int64_t demo_ms, struct err *err) {
     char path[COMPANY_PATH_SIZE];
     struct db *hq = NULL;
     const struct db_options options = {.mode = DB_CREATE, .cache_kib = 8192};
     if (!company_hq_path(folder, path)) return fail_os(err, folder, ENAMETOOLONG);
     enum err_code code = db_open(&hq, path, &db_kind_headquarters, &options, err);
     if (code != ERR_OK) return code;
-    code = run_script(hq, "reference.sql", err);
-    if (code == ERR_OK && demo) code = run_script(hq, "headquarters.sql", err);
-    if (code == ERR_OK) code = create_channels(hq, folder, demo, &options, err);
+    code = run_reference(hq, err);
+    if (code == ERR_OK && demo_ms != 0) code = run_script(hq, "headquarters.sql", demo_ms, err);
+    if (code == ERR_OK) code = create_channels(hq, folder, demo_ms, &options, err);
     db_close(&hq);
     return code;
 }
@@ -328,13 +350,24 @@ static enum err_code run_first_jobs(struct company *company, struct err *err) {
     return ERR_OK;
 }
 
-static enum err_code fill_demo(const char *folder, const struct settings *settings,
+/* What happened since those jobs ran. */
+static enum err_code run_second_scripts(struct company *company, int64_t demo_ms, struct err *err) {
+    char script[COMPANY_PATH_SIZE];
+    enum err_code code = run_script(company->hq, "headquarters-2.sql", demo_ms, err);
+    for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
+        snprintf(script, sizeof script, "channel-%s-2.sql", company->channels[i].name);
+        code = run_script(company->channels[i].db, script, demo_ms, err);
+    }
+    return code;
+}
+
+static enum err_code fill_demo(const char *folder, const struct settings *settings, int64_t demo_ms,
                                struct err *err) {
     struct company *company;
     enum err_code code = company_open(&company, folder, settings, false, COMPANY_FOR_WORK, err);
     if (code != ERR_OK) return code;
     code = run_first_jobs(company, err);
-    if (code == ERR_OK) code = run_script(company->hq, "headquarters-2.sql", err);
+    if (code == ERR_OK) code = run_second_scripts(company, demo_ms, err);
     company_close(&company);
     return code;
 }
@@ -342,10 +375,11 @@ static enum err_code fill_demo(const char *folder, const struct settings *settin
 enum err_code company_create(const char *folder, bool demo, const struct settings *settings,
                              struct err *err) {
     struct making making;
+    int64_t demo_ms = demo ? clock_now_ms() : 0;
     enum err_code code = making_begin(&making, folder, err);
     if (code != ERR_OK) return code;
-    code = create_files(making.staging, demo, err);
-    if (code == ERR_OK && demo) code = fill_demo(making.staging, settings, err);
+    code = create_files(making.staging, demo_ms, err);
+    if (code == ERR_OK && demo) code = fill_demo(making.staging, settings, demo_ms, err);
     if (code == ERR_OK) code = making_publish(&making, err);
     making_end(&making, code == ERR_OK);
     return code;
