@@ -142,7 +142,7 @@ static const struct field fields[] = {
      .kind = FIELD_LIST,
      .columns = {{.label = N_("Step"), .kind = COLUMN_NUMBER, .cols = 4},
                  {.label = N_("What to do"), .cols = 24, .weight = 1},
-                 {.label = "", .cols = 12, .hide_below = 60}}},
+                 {.label = N_("Remark"), .cols = 12, .hide_below = 60}}},
     {0},
 };
 
