@@ -39,9 +39,10 @@ static inline int console_teardown(void **state) {
 #define console_test(f) cmocka_unit_test_setup_teardown(f, console_setup, console_teardown)
 
 /* Rows and columns 0 = 24x80. Returns when the first screen is there. */
-static inline struct vt *console_open(struct console *console, const char *lang, int rows, int cols) {
-    console->vt = vt_start(
-        &(struct vt_options){.data = console->company.folder, .lang = lang, .rows = rows, .cols = cols});
+static inline struct vt *console_open(struct console *console, const char *lang, int rows,
+                                      int cols) {
+    console->vt = vt_start(&(struct vt_options){
+        .data = console->company.folder, .lang = lang, .rows = rows, .cols = cols});
     vt_wait_row(console->vt, 1, "Commerce");
     return console->vt;
 }
