@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Is the content of a guide whole? Texts in both languages with the same sentences, pages that exist, queries that
+ * prepare and only read, actions that exist. For the tests and for authors; knows the form, not the meaning.
+ */
+
+#include <ctype.h>
+#include <unistd.h>
+
+#include "model/trainer/guide_priv.h"
+
+#define TEXT_MAX 600 /* bytes of one text: more is not read on a screen of 24 rows */
+
+static const char *const languages[] = {"en", "nb"};
+enum { LANGUAGES = sizeof languages / sizeof languages[0] };
+
+static const char *const guide_texts[] = {
+    "title",     "description",        "description-title", "resolution",       "resolution-title",
+    "warning",   "additional",         "warning-title",     "additional-title", "why",
+    "why-title", "resolution-heading", "also-needed",       "also-needed-title"};
+static const char *const step_texts[] = {"title", "text", "path", "hint", "keys", "expected"};
+static const char *const actions[] = {"open",    "create-profile", "save-profile", "save-store",
+                                      "run-job", "restart-csu",    "signup"};
+
+struct content {
+    const struct embedded_file *files;
+    struct guide *guides[LANGUAGES];
+    struct err *err;
+};
+
+static enum err_code complain(const struct content *content, int language, const char *section,
+                              const char *key, const char *what) {
+    char file[16], more[160];
+    snprintf(file, sizeof file, "%s.ini", languages[language]);
+    snprintf(more, sizeof more, "[%s] %s", section, key);
+    return guide_content_error(content->err, content->guides[0]->id, file, what, more);
+}
+
+/* ---- texts -------------------------------------------------------------------------------------------------------- */
+
+static bool is_name(const char *name, size_t len) {
+    static const char *const names[] = {"store", "name", "profile", "shopper", "email"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strlen(names[i]) == len && strncmp(names[i], name, len) == 0) return true;
+    }
+    return len == 1 && name[0] >= 'a' && name[0] < 'a' + GUIDE_VALUES;
+}
+
+static bool has_only_known_names(const char *text) {
+    for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{')) {
+        size_t len = strcspn(open + 1, "}");
+        if (open[1 + len] != '}' || !is_name(open + 1, len)) return false;
+    }
+    return true;
+}
+
+static enum err_code check_text(const struct content *content, int language, const char *section,
+                                const char *key) {
+    const char *text = ini_get(content->guides[language]->words, section, key);
+    if (!text || !*text) return complain(content, language, section, key, "a text is missing");
+    if (strlen(text) > TEXT_MAX)
+        return complain(content, language, section, key, "a text is too long");
+    if (!has_only_known_names(text))
+        return complain(content, language, section, key, "an unknown name between braces");
+    return ERR_OK;
+}
+
+static enum err_code check_texts(const struct content *content, int language, const char *section,
+                                 const char *const *keys, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        enum err_code code = check_text(content, language, section, keys[i]);
+        if (code != ERR_OK) return code;
+    }
+    return ERR_OK;
+}
+
+/* Every 'found-…' that a query can give has its sentence. */
+static enum err_code check_found(const struct content *content, int language, const char *step,
+                                 const char *sql) {
+    static const char mark[] = "'found-";
+    for (const char *at = strstr(sql, mark); at; at = strstr(at + 1, mark)) {
+        char key[48];
+        text_copy_n(key, sizeof key, at + 1, strcspn(at + 1, "'"));
+        enum err_code code = check_text(content, language, step, key);
+        if (code != ERR_OK) return code;
+    }
+    return ERR_OK;
+}
+
+/* What one language says, the other says too. */
+static enum err_code check_same_keys(const struct content *content, int language,
+                                     const char *section) {
+    const char *key;
+    for (int i = 0; (key = ini_key(content->guides[language]->words, section, i)); i++) {
+        enum err_code code = check_text(content, 1 - language, section, key);
+        if (code != ERR_OK) return code;
+    }
+    return ERR_OK;
+}
+
+static enum err_code check_step_words(const struct content *content, int language, int index) {
+    static const char *const screen_facts[] = {"found-yes", "found-no"};
+    const struct guide *guide = content->guides[language];
+    const char *id = guide->shown[index].id;
+    enum err_code code =
+        check_texts(content, language, id, step_texts, sizeof step_texts / sizeof step_texts[0]);
+    if (code != ERR_OK) return code;
+    const char *sql = guide->plans[index].sql;
+    code = sql ? check_found(content, language, id, sql)
+               : check_texts(content, language, id, screen_facts, 2);
+    return code == ERR_OK ? check_same_keys(content, language, id) : code;
+}
+
+static enum err_code check_words(const struct content *content, int language) {
+    enum err_code code = check_texts(content, language, "guide", guide_texts,
+                                     sizeof guide_texts / sizeof guide_texts[0]);
+    if (code == ERR_OK) code = check_same_keys(content, language, "guide");
+    for (int i = 0; i < content->guides[0]->steps && code == ERR_OK; i++)
+        code = check_step_words(content, language, i);
+    return code;
+}
+
+/* Texts of a step that does not exist. */
+static enum err_code check_sections(const struct content *content, int language) {
+    const char *section;
+    const struct guide *guide = content->guides[language];
+    for (int i = 0; (section = ini_section(guide->words, i)); i++) {
+        bool known = ini_line(guide->logic, section, "play") > 0 || strcmp(section, "guide") == 0;
+        if (!known) return complain(content, language, section, "", "texts of no step");
+    }
+    return ERR_OK;
+}
+
+/* ---- logic -------------------------------------------------------------------------------------------------------- */
+
+static bool is_action(const char *play) {
+    size_t len = strcspn(play, " ");
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+        if (strlen(actions[i]) == len && strncmp(actions[i], play, len) == 0) return true;
+    }
+    return false;
+}
+
+static enum err_code check_logic(const struct content *content,
+                                 bool (*is_page)(const char *page_id)) {
+    static const char *const needed[][2] = {
+        {"guide", "source"},       {"guide", "target"},      {"guide", "target-name"},
+        {"shopper", "first-name"}, {"shopper", "last-name"}, {"shopper", "email"},
+        {"tester", "first-name"},  {"tester", "last-name"},  {"tester", "email"}};
+    const struct guide *guide = content->guides[0];
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
+        if (!*guide_logic(guide, needed[i][0], needed[i][1]))
+            return guide_content_error(content->err, guide->id, "ini", needed[i][0], needed[i][1]);
+    }
+    for (int i = 0; i < guide->steps; i++) {
+        const char *page = guide->shown[i].page, *play = guide->plans[i].play;
+        if (is_page && *page && !is_page(page))
+            return guide_content_error(content->err, guide->id, "ini", "no such page", page);
+        if (!is_action(play))
+            return guide_content_error(content->err, guide->id, "ini", "no such action", play);
+    }
+    return ERR_OK;
+}
+
+/* ---- queries ------------------------------------------------------------------------------------------------------ */
+
+static enum err_code check_query(const struct content *content, struct db *reader,
+                                 const char *block, bool is_step_query) {
+    static const struct guide_session nobody;
+    struct stmt *stmt;
+    const struct guide *guide = content->guides[0];
+    enum err_code code = guide_query(reader, guide, &nobody, block, &stmt, content->err);
+    if (code != ERR_OK) return code;
+    bool well =
+        !is_step_query || (stmt_columns(stmt) >= 2 && stmt_columns(stmt) <= 2 + GUIDE_VALUES &&
+                           strcmp(stmt_column_name(stmt, 0), "done") == 0 &&
+                           strcmp(stmt_column_name(stmt, 1), "found") == 0);
+    stmt_free(&stmt);
+    if (well) return ERR_OK;
+    return guide_content_error(content->err, guide->id, "sql",
+                               "the columns are not done, found and up to four values", block);
+}
+
+static enum err_code check_queries(const struct content *content, struct db *reader) {
+    const struct guide *guide = content->guides[0];
+    enum err_code code = check_query(content, reader, "target", false);
+    if (code == ERR_OK) code = check_query(content, reader, "profile", false);
+    for (int i = 0; i < guide->steps && code == ERR_OK; i++) {
+        if (guide->plans[i].sql) code = check_query(content, reader, guide->shown[i].id, true);
+    }
+    return code;
+}
+
+/* The queries are prepared against empty databases of the newest schema. */
+static enum err_code make_empty(const char *path, const struct db_kind *kind, struct err *err) {
+    const struct db_options options = {.mode = DB_CREATE, .busy_timeout_ms = 1000};
+    struct db *db;
+    enum err_code code = db_open(&db, path, kind, &options, err);
+    if (code == ERR_OK) db_close(&db);
+    return code;
+}
+
+static void remove_database(const char *path) {
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
+    char name[128];
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        snprintf(name, sizeof name, "%s%s", path, suffixes[i]);
+        unlink(name);
+    }
+}
+
+static enum err_code check_on_empty(const struct content *content) {
+    char folder[] = "/tmp/chq-guide-XXXXXX", hq[64], channel[64];
+    if (!mkdtemp(folder)) return err_set(content->err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
+    snprintf(hq, sizeof hq, "%s/headquarters.db", folder);
+    snprintf(channel, sizeof channel, "%s/channel-Default.db", folder);
+    struct db *reader = NULL;
+    enum err_code code = make_empty(hq, &db_kind_headquarters, content->err);
+    if (code == ERR_OK) code = make_empty(channel, &db_kind_channel, content->err);
+    if (code == ERR_OK) code = guide_reader_open(&reader, hq, channel, content->err);
+    if (code == ERR_OK) code = check_queries(content, reader);
+    db_close(&reader);
+    remove_database(hq);
+    remove_database(channel);
+    rmdir(folder);
+    return code;
+}
+
+enum err_code guide_check_content_of(const struct embedded_file *files, const char *id,
+                                     bool (*is_page)(const char *page_id), struct err *err) {
+    struct content content = {.files = files, .err = err};
+    enum err_code code = ERR_OK;
+    for (int i = 0; i < LANGUAGES && code == ERR_OK; i++)
+        code = guide_open_from(files, &content.guides[i], id, languages[i], err);
+    if (code == ERR_OK) code = check_logic(&content, is_page);
+    for (int i = 0; i < LANGUAGES && code == ERR_OK; i++) {
+        code = check_sections(&content, i);
+        if (code == ERR_OK) code = check_words(&content, i);
+    }
+    if (code == ERR_OK) code = check_on_empty(&content);
+    for (int i = 0; i < LANGUAGES; i++) guide_free(&content.guides[i]);
+    return code;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_TRAINER_GUIDE_PRIV_H
+#define CHQ_TRAINER_GUIDE_PRIV_H
+
+/* What the files of a guide share among themselves; see guide.h for the rest of the program. */
+
+#include "model/embedded.h"
+#include "model/ini.h"
+#include "model/trainer/guide.h"
+
+#define GUIDE_ID_SIZE    64
+#define GUIDE_MAX_BLOCKS 32
+#define GUIDE_VALUES     4 /* {a} {b} {c} {d} */
+
+enum step_fact { FACT_DATA, FACT_PAGE, FACT_RECORD };
+
+struct step_plan {
+    enum step_fact fact;
+    int needed_by;    /* index of the step that holds only when this one does; -1 = none */
+    const char *sql;  /* condition, FACT_DATA only */
+    const char *play; /* "run-job 1070 1110" */
+};
+
+struct sql_block {
+    char name[48];
+    char *sql; /* the common part and the block's own */
+};
+
+struct filled_text {
+    const char *key; /* as in the text file without its number; borrowed from words */
+    char *text;
+};
+
+struct guide {
+    char id[GUIDE_ID_SIZE];
+    char language[8];
+    struct ini *logic, *words;
+    struct sql_block blocks[GUIDE_MAX_BLOCKS];
+    int block_count, steps;
+    struct step_plan plans[GUIDE_MAX_STEPS];
+    struct guide_step shown[GUIDE_MAX_STEPS];
+    /* Who the texts are about. */
+    char target[TEXT_SIZE(10)], target_name[TEXT_SIZE(60)], profile[TEXT_SIZE(10)];
+    char shopper[TEXT_SIZE(100)], email[TEXT_SIZE(80)];
+    struct filled_text *texts;
+    int text_count, text_capacity;
+};
+
+/* As guide_open and guide_check_content, from files that end with a NULL name. */
+MUST_CHECK enum err_code guide_open_from(const struct embedded_file *files, struct guide **out,
+                                         const char *id, const char *language, struct err *err);
+MUST_CHECK enum err_code guide_check_content_of(const struct embedded_file *files, const char *id,
+                                                bool (*is_page)(const char *page_id),
+                                                struct err *err);
+
+/* GUIDE_CONTENT with detail "FILE: what"; returns ERR_CONFIG. */
+enum err_code guide_content_error(struct err *err, const char *id, const char *file,
+                                  const char *what, const char *more);
+/* A step's sentence with the session's names and the query's values (GUIDE_VALUES entries, NULL = none) put in. A key
+ * that has no text gives the key. */
+void guide_sentence(const struct guide *guide, const struct guide_session *session,
+                    const char *step_id, const char *key, const char *const *values, char *buf,
+                    size_t size);
+/* NULL when there is no such block. */
+const char *guide_sql(const struct guide *guide, const char *block);
+/* Value of the logic file, "" when absent. */
+const char *guide_logic(const struct guide *guide, const char *section, const char *key);
+/* File NAME.SUFFIX of a guide, NULL when absent. */
+const struct embedded_file *guide_file(const struct embedded_file *files, const char *id,
+                                       const char *suffix);
+
+/* A reading connection to headquarters that permits nothing else. `channel` (may be NULL) is attached as ch. Everything
+ * read through it is one picture. Close with db_close. */
+MUST_CHECK enum err_code guide_reader_open(struct db **out, const char *hq_path,
+                                           const char *channel_path, struct err *err);
+/* Prepare and bind a block of the content. A fault of the content becomes GUIDE_CONTENT. */
+MUST_CHECK enum err_code guide_query(struct db *reader, const struct guide *guide,
+                                     const struct guide_session *session, const char *block,
+                                     struct stmt **out, struct err *err);
+
+/* Sign the person of a section of the logic file up in the session's store; the e-mail address gets a number when it is
+ * known already. `in` is who it became. */
+MUST_CHECK enum err_code guide_signup(struct company *company, const struct guide *guide,
+                                      const char *section, const char *store, struct signup *in,
+                                      struct signup_result *result, struct err *err);
+
+#endif

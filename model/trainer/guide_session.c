@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a trainee is: the progress file guide-ID.ini in the company's folder, the customer that is looked for, and the
+ * practice copy of a company. What is done is not believed from the file: it is asked of the data again.
+ */
+
+#include "model/trainer/guide_session.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/clock.h"
+#include "model/trainer/guide_priv.h"
+
+#define TRAINING     "/training/"
+#define SIGNUP_TRIES 200
+
+/* ---- the progress file ------------------------------------------------------------------------------------------- */
+
+static enum err_code fail_io(struct err *err, const char *path) {
+    int os_errno = errno;
+    bool full = os_errno == ENOSPC || os_errno == EDQUOT;
+    err_set(err, ERR_IO, full ? REASON_DISK_FULL : REASON_FILE_ACCESS, NULL, path);
+    if (err) err->os_errno = os_errno;
+    err_add_detail(err, "%s", strerror(os_errno));
+    return ERR_IO;
+}
+
+static void progress_path(const struct company *company, const char *id,
+                          char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE]) {
+    snprintf(path, COMPANY_PATH_SIZE + GUIDE_ID_SIZE, "%.*s/guide-%s.ini", COMPANY_PATH_SIZE - 16,
+             company->folder, id);
+}
+
+bool guide_session_exists(const struct company *company, const struct guide *guide) {
+    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE];
+    progress_path(company, guide->id, path);
+    return access(path, F_OK) == 0;
+}
+
+/* Store IDs are what somebody typed: what an ini file could misread goes as %XX. */
+static void write_value(FILE *out, const char *key, const char *value) {
+    fprintf(out, "%s = \"", key);
+    for (const unsigned char *p = (const unsigned char *)value; *p; p++) {
+        bool plain = *p >= 0x80 || isalnum(*p) || strchr(" _.@+-{}", *p);
+        if (plain) {
+            fputc(*p, out);
+        } else {
+            fprintf(out, "%%%02X", *p);
+        }
+    }
+    fputs("\"\n", out);
+}
+
+static void read_value(const struct ini *ini, const char *section, const char *key, char *buf,
+                       size_t size) {
+    const char *value = ini_get(ini, section, key);
+    char plain[512];
+    size_t n = 0;
+    for (const char *p = value ? value : ""; *p && n + 1 < sizeof plain; p++) {
+        bool coded = *p == '%' && isxdigit((unsigned char)p[1]) && isxdigit((unsigned char)p[2]);
+        if (!coded) {
+            plain[n++] = *p;
+            continue;
+        }
+        char digits[3] = {p[1], p[2], '\0'};
+        plain[n++] = (char)strtol(digits, NULL, 16);
+        p += 2;
+    }
+    plain[n] = '\0';
+    text_copy(buf, size, plain);
+}
+
+static int64_t read_number(const struct ini *ini, const char *section, const char *key) {
+    const char *value = ini_get(ini, section, key);
+    return value ? strtoll(value, NULL, 10) : 0;
+}
+
+static void write_progress(FILE *out, const struct guide *guide,
+                           const struct guide_session *session) {
+    fputs("; Written by chq: how far this guide has come here. Delete it to begin anew.\n", out);
+    fputs("[session]\n", out);
+    write_value(out, "target", session->target);
+    write_value(out, "reported", session->reported);
+    write_value(out, "shopper", session->shopper);
+    write_value(out, "email", session->email);
+    write_value(out, "step", guide->shown[session->current].id);
+    fprintf(out, "started-ms = %lld\n", (long long)session->started_ms);
+    fputs("[done]\n", out);
+    for (int i = 0; i < guide->steps; i++) {
+        if (session->done_ms[i] == 0) continue;
+        fprintf(out, "%s = %lld\n", guide->shown[i].id, (long long)session->done_ms[i]);
+    }
+    fputs("[seen]\n", out);
+    for (int i = 0; i < guide->steps; i++) {
+        if (session->seen & 1 << i) fprintf(out, "%s = yes\n", guide->shown[i].id);
+    }
+}
+
+/* A new file takes the place of the old one in one step, so that a killed console leaves one of the two. */
+enum err_code guide_session_save(struct company *company, const struct guide *guide,
+                                 const struct guide_session *session, struct err *err) {
+    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE], fresh[sizeof path + 8];
+    progress_path(company, guide->id, path);
+    snprintf(fresh, sizeof fresh, "%.*s.new.ini", (int)strlen(path) - 4, path);
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (!out) {
+        enum err_code code = fail_io(err, fresh);
+        if (fd >= 0) close(fd);
+        return code;
+    }
+    write_progress(out, guide, session);
+    bool written = fflush(out) == 0 && !ferror(out) && fsync(fileno(out)) == 0;
+    if (fclose(out) != 0) written = false;
+    if (written && rename(fresh, path) == 0) return ERR_OK;
+    enum err_code code = fail_io(err, path);
+    unlink(fresh);
+    return code;
+}
+
+enum err_code guide_session_reset(struct company *company, const struct guide *guide,
+                                  struct err *err) {
+    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE];
+    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    progress_path(company, guide->id, path);
+    return unlink(path) == 0 || errno == ENOENT ? ERR_OK : fail_io(err, path);
+}
+
+static enum err_code load_progress(struct company *company, const struct guide *guide,
+                                   struct guide_session *session, struct err *err) {
+    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE], step[48];
+    struct ini *ini;
+    progress_path(company, guide->id, path);
+    enum err_code code = ini_open(&ini, path, err);
+    if (code != ERR_OK) return code;
+    read_value(ini, "session", "target", session->target, sizeof session->target);
+    read_value(ini, "session", "reported", session->reported, sizeof session->reported);
+    read_value(ini, "session", "shopper", session->shopper, sizeof session->shopper);
+    read_value(ini, "session", "email", session->email, sizeof session->email);
+    read_value(ini, "session", "step", step, sizeof step);
+    session->started_ms = read_number(ini, "session", "started-ms");
+    for (int i = 0; i < guide->steps; i++) {
+        const char *id = guide->shown[i].id;
+        if (strcmp(step, id) == 0) session->current = i;
+        session->done_ms[i] = read_number(ini, "done", id);
+        if (ini_get(ini, "seen", id)) session->seen |= 1 << i;
+    }
+    ini_free(&ini);
+    return ERR_OK;
+}
+
+/* ---- the customer that does not appear --------------------------------------------------------------------------- */
+
+static void fill_signup(const struct guide *guide, const char *section, int number,
+                        struct signup *in) {
+    const char *email = guide_logic(guide, section, "email");
+    const char *at = strchr(email, '@');
+    *in = (struct signup){0};
+    text_copy(in->FirstName, sizeof in->FirstName, guide_logic(guide, section, "first-name"));
+    text_copy(in->LastName, sizeof in->LastName, guide_logic(guide, section, "last-name"));
+    if (number == 1 || !at) {
+        text_copy(in->Email, sizeof in->Email, email);
+    } else {
+        snprintf(in->Email, sizeof in->Email, "%.*s.%d%s", (int)(at - email), email, number, at);
+    }
+}
+
+enum err_code guide_signup(struct company *company, const struct guide *guide, const char *section,
+                           const char *store, struct signup *in, struct signup_result *result,
+                           struct err *err) {
+    for (int number = 1; number <= SIGNUP_TRIES; number++) {
+        fill_signup(guide, section, number, in);
+        enum err_code code = company_signup(company, store, in, result, err);
+        if (code != ERR_OK || result->mode != SIGNUP_LINKED) return code;
+    }
+    err_set(err, ERR_CONFLICT, REASON_NOT_UNIQUE, "Email", in->Email);
+    return ERR_CONFLICT;
+}
+
+static enum err_code choose_target(struct company *company, const struct guide *guide,
+                                   struct guide_session *session, struct err *err) {
+    struct db *reader = NULL;
+    struct stmt *stmt = NULL;
+    bool found = false;
+    text_copy(session->target, sizeof session->target, guide_logic(guide, "guide", "target"));
+    enum err_code code = guide_reader_open(&reader, db_path(company->hq), NULL, err);
+    if (code != ERR_OK) return code;
+    code = guide_query(reader, guide, session, "target", &stmt, err);
+    if (code == ERR_OK)
+        code = stmt_value_text(stmt, session->target, sizeof session->target, &found, err);
+    stmt_free(&stmt);
+    db_close(&reader);
+    if (code == ERR_OK && !found) {
+        return err_set(err, ERR_NOT_FOUND, REASON_RECORD_NOT_FOUND, "store",
+                       guide_logic(guide, "guide", "target"));
+    }
+    return code;
+}
+
+static enum err_code begin(struct company *company, const struct guide *guide,
+                           struct guide_session *session, struct err *err) {
+    struct signup in;
+    struct signup_result result;
+    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    enum err_code code = choose_target(company, guide, session, err);
+    if (code != ERR_OK) return code;
+    session->started_ms = clock_now_ms();
+    code = guide_signup(company, guide, "shopper", session->target, &in, &result, err);
+    if (code != ERR_OK) return code;
+    text_copy(session->reported, sizeof session->reported, result.async_account);
+    snprintf(session->shopper, sizeof session->shopper, "%.190s %.190s", in.FirstName, in.LastName);
+    text_copy(session->email, sizeof session->email, in.Email);
+    return guide_session_save(company, guide, session, err);
+}
+
+enum { STORE_NAME };
+const char *const guide_session_sql[] = {
+    [STORE_NAME] = "SELECT OMOperatingUnitID FROM RetailChannelTable WHERE RetailChannelId = ?1",
+    NULL};
+
+static enum err_code read_target_name(struct company *company, struct guide_session *session,
+                                      struct err *err) {
+    struct stmt *stmt = db_stmt(company->hq, guide_session_sql[STORE_NAME], err);
+    bool found;
+    if (!stmt) return ERR_DB;
+    stmt_bind_text(stmt, 1, session->target);
+    return stmt_value_text(stmt, session->target_name, sizeof session->target_name, &found, err);
+}
+
+enum err_code guide_session_open(struct company *company, struct guide *guide,
+                                 struct guide_session *session, struct err *err) {
+    *session = (struct guide_session){0};
+    enum err_code code = guide_session_exists(company, guide)
+                             ? load_progress(company, guide, session, err)
+                             : begin(company, guide, session, err);
+    if (code == ERR_OK) code = read_target_name(company, session, err);
+    if (code == ERR_OK) guide_bind(guide, session);
+    return code;
+}
+
+/* ---- the practice copy ------------------------------------------------------------------------------------------- */
+
+bool guide_sandbox_origin(const char *folder, char origin[COMPANY_PATH_SIZE]) {
+    const char *id = strrchr(folder, '/');
+    size_t len = id ? (size_t)(id + 1 - folder) : 0;
+    size_t mark = strlen(TRAINING);
+    if (len <= mark || strncmp(folder + len - mark, TRAINING, mark) != 0) return false;
+    text_copy_n(origin, COMPANY_PATH_SIZE, folder, len - mark);
+    return true;
+}
+
+static bool sandbox_folder(const struct company *company, const char *guide_id, char *folder) {
+    int n = snprintf(folder, COMPANY_PATH_SIZE, "%s" TRAINING "%s", company->folder, guide_id);
+    return n < COMPANY_PATH_SIZE;
+}
+
+static bool is_company(const char *folder) {
+    char path[COMPANY_PATH_SIZE + 20];
+    snprintf(path, sizeof path, "%s/headquarters.db", folder);
+    return access(path, F_OK) == 0;
+}
+
+bool guide_sandbox_exists(const struct company *company, const char *guide_id) {
+    char folder[COMPANY_PATH_SIZE];
+    return sandbox_folder(company, guide_id, folder) && is_company(folder);
+}
+
+enum err_code guide_sandbox(struct company *company, const char *guide_id,
+                            char folder[COMPANY_PATH_SIZE], struct err *err) {
+    char origin[COMPANY_PATH_SIZE];
+    if (guide_sandbox_origin(company->folder, origin)) {
+        text_copy(folder, COMPANY_PATH_SIZE, company->folder);
+        return ERR_OK;
+    }
+    if (!sandbox_folder(company, guide_id, folder)) {
+        errno = ENAMETOOLONG;
+        return fail_io(err, company->folder);
+    }
+    if (is_company(folder)) return ERR_OK;
+    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    return company_copy(company, folder, err);
+}
+
+enum err_code guide_sandbox_reset(const struct company *company, const char *guide_id,
+                                  struct err *err) {
+    char folder[COMPANY_PATH_SIZE];
+    if (!guide_sandbox_exists(company, guide_id)) return ERR_OK;
+    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    sandbox_folder(company, guide_id, folder);
+    enum err_code code = company_delete(folder, err);
+    if (code != ERR_OK) return code;
+    *strrchr(folder, '/') = '\0';
+    rmdir(folder); /* "training" stays while another guide has its copy there */
+    return ERR_OK;
+}
