@@ -58,7 +58,8 @@ void company_close(struct company **company);
 /* A consistent copy in a new folder, for guides and labs. */
 MUST_CHECK enum err_code company_copy(const struct company *company, const char *new_folder,
                                       struct err *err);
-/* Delete a company's own files and its folder (refuses a folder that holds anything else). */
+/* Delete a company's own files, its copies for guides (training/) and its folder; refuses (FILE_EXISTS), before it
+ * touches anything, a folder that holds anything else. */
 MUST_CHECK enum err_code company_delete(const char *folder, struct err *err);
 
 /* The channel that holds a store. STORE_UNKNOWN_TO_CHANNEL when no database has it; CHANNEL_MISSING when its file

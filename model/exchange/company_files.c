@@ -425,21 +425,56 @@ enum err_code company_copy(const struct company *company, const char *new_folder
     return code;
 }
 
-enum err_code company_delete(const char *folder, struct err *err) {
-    char name[NAME_MAX + 1], path[COMPANY_PATH_SIZE];
-    find_entry(folder, is_company_file, true, name, sizeof name);
-    if (*name == '\0') {
-        return err_set(err, ERR_NOT_FOUND, REASON_COMPANY_MISSING, NULL, folder);
+/* Copies of the company that guides work on: companies themselves, one level down. */
+#define TRAINING "training"
+
+static bool is_expected(const char *name) {
+    return is_company_file(name) || strcmp(name, TRAINING) == 0;
+}
+
+/* `fn` with each folder in FOLDER/training, until one fails. */
+static enum err_code each_training(const char *folder,
+                                   enum err_code (*fn)(const char *folder, struct err *err),
+                                   struct err *err) {
+    char training[COMPANY_PATH_SIZE], path[COMPANY_PATH_SIZE];
+    enum err_code code = ERR_OK;
+    DIR *dir = join(training, folder, TRAINING) ? opendir(training) : NULL;
+    if (!dir) return ERR_OK;
+    for (struct dirent *entry; code == ERR_OK && (entry = readdir(dir));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        if (join(path, training, entry->d_name)) code = fn(path, err);
     }
-    find_entry(folder, is_company_file, false, name, sizeof name);
+    closedir(dir);
+    return code;
+}
+
+static enum err_code refuse_foreign(const char *folder, struct err *err) {
+    char name[NAME_MAX + 1], path[COMPANY_PATH_SIZE];
+    find_entry(folder, is_expected, false, name, sizeof name);
     if (*name && join(path, folder, name)) {
         return err_set(err, ERR_REFUSED, REASON_FILE_EXISTS, NULL, path);
     }
+    return each_training(folder, refuse_foreign, err);
+}
+
+static enum err_code delete_folder(const char *folder, struct err *err) {
+    char path[COMPANY_PATH_SIZE];
     if (join(path, folder, "headquarters.db")) unlink(path); /* from here on it is no company */
+    enum err_code code = each_training(folder, delete_folder, err);
+    if (code != ERR_OK) return code;
+    if (join(path, folder, TRAINING)) rmdir(path);
     remove_files(folder, is_company_file);
     if (join(path, folder, STAGING)) {
         remove_files(path, is_any_file);
         rmdir(path);
     }
     return rmdir(folder) == 0 ? ERR_OK : fail_os(err, folder, errno);
+}
+
+enum err_code company_delete(const char *folder, struct err *err) {
+    char name[NAME_MAX + 1];
+    find_entry(folder, is_company_file, true, name, sizeof name);
+    if (*name == '\0') return err_set(err, ERR_NOT_FOUND, REASON_COMPANY_MISSING, NULL, folder);
+    enum err_code code = refuse_foreign(folder, err);
+    return code == ERR_OK ? delete_folder(folder, err) : code;
 }

@@ -12,23 +12,18 @@
 enum sync_status { SYNC_PENDING, SYNC_SUCCEEDED, SYNC_FAILED };
 enum operation { OPERATION_CREATE = 1 };
 
-enum { WAITING, NEXT, SUCCEEDED, FAILED, FORGET_MAP };
+enum { WAITING, NEXT, SUCCEEDED, FAILED };
 const char *const customer_sync_sql[] = {
     [WAITING] = "SELECT count(*) FROM RetailAsyncCustomer WHERE OnlineCustCreated = 0",
-    [NEXT] = "SELECT a.RecId, a.Operation, a.CustAccountAsync, a.RelationshipType, a.FirstName,"
-             " a.MiddleName, a.LastName, a.CustName, a.CustGroup, a.Currency, a.LanguageId,"
-             " a.Email, a.Phone, a.Street, a.StreetNumber, a.ZipCode, a.City, a.County, a.State,"
-             " a.Country, a.StoreRecId, m.ExternalIdentityId, m.ProviderId"
-             " FROM RetailAsyncCustomer a LEFT JOIN RetailExternalIdToAsyncCustomerMap m"
-             " ON m.AsyncCustomerAccountNumber = a.CustAccountAsync"
-             " WHERE a.OnlineCustCreated = 0 AND a.SyncStatus = ?1 AND a.RecId > ?2"
-             " ORDER BY a.RecId LIMIT 1",
+    [NEXT] = "SELECT RecId, Operation, CustAccountAsync, RelationshipType, FirstName, MiddleName,"
+             " LastName, CustName, CustGroup, Currency, LanguageId, Email, Phone, Street,"
+             " StreetNumber, ZipCode, City, County, State, Country, StoreRecId"
+             " FROM RetailAsyncCustomer WHERE OnlineCustCreated = 0 AND SyncStatus = ?1"
+             " AND RecId > ?2 ORDER BY RecId LIMIT 1",
     [SUCCEEDED] = "UPDATE RetailAsyncCustomer SET OnlineCustCreated = 1, CustAccount = ?2,"
                   " SyncStatus = 1, SyncDateTime = ?3, LastError = '' WHERE RecId = ?1",
     [FAILED] = "UPDATE RetailAsyncCustomer SET SyncStatus = 2, SyncDateTime = ?2, LastError = ?3"
                " WHERE RecId = ?1",
-    [FORGET_MAP] = "DELETE FROM RetailExternalIdToAsyncCustomerMap"
-                   " WHERE AsyncCustomerAccountNumber = ?1",
     NULL};
 
 struct waiting_row {
@@ -69,9 +64,7 @@ static void read_row(struct stmt *stmt, struct waiting_row *row) {
                  {new->City, sizeof new->City, 16},
                  {new->County, sizeof new->County, 17},
                  {new->State, sizeof new->State, 18},
-                 {new->Country, sizeof new->Country, 19},
-                 {new->ExternalIdentityId, sizeof new->ExternalIdentityId, 21},
-                 {new->ProviderId, sizeof new->ProviderId, 22}};
+                 {new->Country, sizeof new->Country, 19}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         text_copy(texts[i].text, texts[i].size, stmt_text(stmt, texts[i].column));
     }
@@ -99,11 +92,6 @@ static enum err_code mark_succeeded(struct db *hq, const struct waiting_row *row
     stmt_bind_int(stmt, 1, row->rec_id);
     stmt_bind_text(stmt, 2, account);
     stmt_bind_int(stmt, 3, clock_now_ms());
-    enum err_code code = stmt_run(stmt, err);
-    if (code != ERR_OK || row->customer.ExternalIdentityId[0] == '\0') return code;
-    stmt = db_stmt(hq, customer_sync_sql[FORGET_MAP], err);
-    if (!stmt) return ERR_DB;
-    stmt_bind_text(stmt, 1, row->customer.CustAccountAsync);
     return stmt_run(stmt, err);
 }
 

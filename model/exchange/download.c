@@ -10,7 +10,7 @@
 
 #include "model/exchange/download.h"
 
-enum { NEWEST_ROW, BOOKMARK_SET, SESSION_NEWEST, CUSTOMERS_AFTER };
+enum { NEWEST_ROW, BOOKMARK_SET, SESSION_NEWEST, SESSION_SCHEDULE, CUSTOMERS_AFTER };
 const char *const download_sql[] = {
     [NEWEST_ROW] = "SELECT max(RowVersion) FROM CustTable",
     [BOOKMARK_SET] = "INSERT INTO RetailCDXDataSyncRowVersion (DataGroup, JobId, RowVersion)"
@@ -18,6 +18,7 @@ const char *const download_sql[] = {
                      " DO UPDATE SET RowVersion = max(RowVersion, excluded.RowVersion)",
     [SESSION_NEWEST] = "SELECT RecId, Status FROM RetailCDXDownloadSession"
                        " WHERE JobId = ?1 AND DataGroup = ?2 ORDER BY RecId DESC LIMIT 1",
+    [SESSION_SCHEDULE] = "UPDATE RetailCDXDownloadSession SET Schedule = ?2 WHERE RecId = ?1",
     [CUSTOMERS_AFTER] = "SELECT count(*) FROM CustTable WHERE RowVersion > ?1",
     NULL};
 
@@ -81,7 +82,13 @@ static enum err_code take_session(struct download *download, struct err *err) {
     stmt_reset(stmt);
     download->session = session;
     if (is_open) return ERR_OK;
-    return download_session_open(hq, download->job, download->data_group, &download->session, err);
+    code = download_session_open(hq, download->job, download->data_group, &download->session, err);
+    if (code != ERR_OK || strcmp(download->schedule, download->job) == 0) return code;
+    stmt = db_stmt(hq, download_sql[SESSION_SCHEDULE], err);
+    if (!stmt) return ERR_DB;
+    stmt_bind_int(stmt, 1, download->session);
+    stmt_bind_text(stmt, 2, download->schedule);
+    return stmt_run(stmt, err);
 }
 
 static enum err_code write_parts(const struct download *download, struct err *err) {
@@ -231,7 +238,8 @@ enum err_code download_run(struct work *work, const char *schedule, const char *
         if (!attached) continue;
         struct download *download = calloc(1, sizeof *download);
         if (!download) BUG("out of memory for a download");
-        *download = (struct download){.work = work, .job = job, .data_group = group, .full = full};
+        *download = (struct download){
+            .work = work, .schedule = schedule, .job = job, .data_group = group, .full = full};
         code = run_group(download, err);
         free(download);
         if (code != ERR_OK) return code;

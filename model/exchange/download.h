@@ -22,7 +22,7 @@ struct part { /* of one channel database */
 
 struct download {
     struct work *work;
-    const char *job, *data_group;
+    const char *schedule, *job, *data_group; /* 9999 sends jobs of other names */
     bool full;
     int64_t newest; /* largest RowVersion when the package was built */
     int64_t session;

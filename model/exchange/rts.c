@@ -10,12 +10,16 @@
 #include "model/hq/customer.h"
 #include "model/hq/servicing.h"
 
-enum { BY_ACCOUNT };
+#define PROVIDER "B2C" /* who identified the shopper (domain.md 4.19) */
+
+enum { BY_ACCOUNT, LINK_IDENTITY };
 const char *const rts_sql[] = {
     [BY_ACCOUNT] = "SELECT c.RecId, p.Name, c.CustGroup, c.Currency, p.LanguageId, r.receiptOption"
                    " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"
                    " JOIN RetailCustTable r ON r.RecId = c.RecId"
                    " WHERE c.DataAreaId = ?1 AND c.AccountNum = ?2",
+    [LINK_IDENTITY] = "INSERT OR IGNORE INTO RetailExternalIdToCustomerMap (ExternalIdentityId,"
+                      " ProviderId, CustomerAccountNumber) VALUES (?1, ?2, ?3)",
     NULL};
 
 static enum err_code read_reply(struct company *company, const char *account,
@@ -59,6 +63,8 @@ static void fill_customer(struct new_customer *new, const struct channel_store *
     text_copy(new->County, sizeof new->County, in->County);
     text_copy(new->State, sizeof new->State, in->State);
     text_copy(new->Country, sizeof new->Country, in->Country);
+    text_copy(new->ExternalIdentityId, sizeof new->ExternalIdentityId, in->ExternalIdentityId);
+    text_copy(new->ProviderId, sizeof new->ProviderId, PROVIDER);
 }
 
 static enum err_code create(struct company *company, const struct channel_store *store,
@@ -71,6 +77,17 @@ static enum err_code create(struct company *company, const struct channel_store 
     if (code == ERR_OK) code = customer_batch_finish(batch, err);
     customer_batch_free(&batch);
     return code;
+}
+
+/* The customer exists already: the shopper's identity now leads to it (identity-record-linking.md). */
+static enum err_code link_identity(struct company *company, const struct signup *in,
+                                   const char *account, struct err *err) {
+    struct stmt *stmt = db_stmt(company->hq, rts_sql[LINK_IDENTITY], err);
+    if (!stmt) return ERR_DB;
+    stmt_bind_text(stmt, 1, in->ExternalIdentityId);
+    stmt_bind_text(stmt, 2, PROVIDER);
+    stmt_bind_text(stmt, 3, account);
+    return stmt_run(stmt, err);
 }
 
 /* Inside the transaction of the call. */
@@ -90,7 +107,8 @@ static enum err_code answer(struct company *company, const struct channel_store 
         return ERR_REFUSED;
     }
     reply->linked = matches == 1;
-    if (!reply->linked) code = create(company, store, in, account, err);
+    code = reply->linked ? link_identity(company, in, account, err)
+                         : create(company, store, in, account, err);
     return code == ERR_OK ? read_reply(company, account, reply, err) : code;
 }
 
