@@ -222,6 +222,10 @@ static void remember(struct stmt *stmt, int rc) {
     if (rc != SQLITE_OK && stmt->bind_error == SQLITE_OK) stmt->bind_error = rc;
 }
 
+int stmt_parameter(struct stmt *stmt, const char *name) {
+    return sqlite3_bind_parameter_index(stmt->handle, name);
+}
+
 void stmt_bind_text(struct stmt *stmt, int index, const char *text) {
     remember(stmt, sqlite3_bind_text(stmt->handle, index, text, -1, SQLITE_TRANSIENT));
 }

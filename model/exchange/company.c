@@ -15,7 +15,7 @@
 #include "model/hq/lookups.h"
 
 enum { CHANNELS, CHANNEL_OF_STORE, STORE_IN_CHANNEL };
-const char *const company_sql[] = {
+const char *const exchange_company_sql[] = {
     [CHANNELS] = "SELECT Name, DataGroup, PauseDataSync FROM RetailConnDatabaseProfile"
                  " WHERE DataStoreType = 0 ORDER BY RecId",
     [CHANNEL_OF_STORE] = "SELECT d.DatabaseProfile FROM RetailCDXDataStoreChannel d"
@@ -92,7 +92,7 @@ static void read_channel(struct company_channel *channel, struct stmt *stmt) {
 
 static enum err_code open_channels(struct company *company, const struct db_options *options,
                                    struct err *err) {
-    struct stmt *stmt = db_stmt(company->hq, company_sql[CHANNELS], err);
+    struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNELS], err);
     if (!stmt) return ERR_DB;
     bool row;
     enum err_code code;
@@ -111,7 +111,7 @@ static enum err_code open_channels(struct company *company, const struct db_opti
 }
 
 enum err_code company_reload_channels(struct company *company, struct err *err) {
-    struct stmt *stmt = db_stmt(company->hq, company_sql[CHANNELS], err);
+    struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNELS], err);
     if (!stmt) return ERR_DB;
     bool row;
     enum err_code code;
@@ -180,7 +180,7 @@ void company_close(struct company **company) {
 static enum err_code channel_knows(struct company_channel *channel, const char *store_id,
                                    bool *knows, struct err *err) {
     int64_t found = 0;
-    struct stmt *stmt = db_stmt(channel->db, company_sql[STORE_IN_CHANNEL], err);
+    struct stmt *stmt = db_stmt(channel->db, exchange_company_sql[STORE_IN_CHANNEL], err);
     if (!stmt) return ERR_DB;
     stmt_bind_text(stmt, 1, store_id);
     enum err_code code = stmt_value_int(stmt, 0, &found, err);
@@ -204,7 +204,7 @@ enum err_code company_channel_of(struct company *company, const char *store_id,
         }
     }
     char name[TEXT_SIZE(50)] = "";
-    struct stmt *stmt = db_stmt(company->hq, company_sql[CHANNEL_OF_STORE], err);
+    struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNEL_OF_STORE], err);
     if (!stmt) return ERR_DB;
     stmt_bind_text(stmt, 1, store_id);
     enum err_code code = stmt_value_text(stmt, name, sizeof name, NULL, err);
