@@ -90,6 +90,10 @@ enum err_code {
     X(CONFIG_LINE_TOO_LONG)      /* D="file:line" N=longest allowed, bytes */                                \
     X(CONFIG_SYNTAX)             /* V=the line D="file:line" */                                              \
     X(CSV_NO_COLUMN)             /* V=column that is missing in the header */                                \
+    X(CSV_COLUMN_TWICE)          /* V=column that two columns of the header mean */                          \
+    X(CSV_EMPTY)                 /* V=file: it has no header */                                              \
+    X(CSV_ENCODING)              /* V=encoding that was found instead of UTF-8 */                            \
+    X(CSV_TOO_MANY_COLUMNS)      /* V=columns of the row N=columns of the header */                          \
     X(CSV_SYNTAX)                /* N=line */                                                                \
     X(GUIDE_UNKNOWN)             /* V=guide V2=nearest */                                                    \
     X(GUIDE_CONTENT)             /* V=guide D="file: key: what is wrong" */                                  \

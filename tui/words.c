@@ -41,8 +41,9 @@ static const char *const templates[REASON_COUNT] = {
            "read it. Nothing was saved; read it again and repeat the change."),
     [REASON_RECORD_DELETED] =
         N_("The {entity} '{value}' was deleted by another user. Nothing was saved."),
-    [REASON_PROFILE_IN_USE] = N_("Profile {value} is used by {number} online store(s) and cannot "
-                                 "be deleted. Give the stores another profile first."),
+    [REASON_PROFILE_IN_USE] =
+        N_("Profile {value} is used by {number} online store(s)[ ({value2})] and cannot "
+           "be deleted. Give the stores another profile first."),
     [REASON_CUSTOMER_IN_USE] = N_(
         "Customer {value} is used by {value2} and cannot be deleted. Remove the reference first."),
     [REASON_STORE_IN_USE] = N_("Online store {value} is used by {value2} and cannot be deleted."),
@@ -119,7 +120,14 @@ static const char *const templates[REASON_COUNT] = {
                                    "it in quotation marks."),
     [REASON_CONFIG_LINE_TOO_LONG] = N_("[{detail}: ]The line is longer than {number} bytes."),
     [REASON_CONFIG_SYNTAX] = N_("[{detail}: ]This is neither [section] nor key = value: {value}"),
-    [REASON_CSV_NO_COLUMN] = N_("The header has no column for '{value}'. See: chq signup --help."),
+    [REASON_CSV_NO_COLUMN] =
+        N_("The header has no column for: {value}. Which names are known: chq signup --help."),
+    [REASON_CSV_COLUMN_TWICE] =
+        N_("Two columns of the header mean '{value}'. Remove or rename one of them."),
+    [REASON_CSV_EMPTY] = N_("{value} is empty: not even a header is in it."),
+    [REASON_CSV_ENCODING] = N_("The file is {value} text. Save it as UTF-8 CSV and try again."),
+    [REASON_CSV_TOO_MANY_COLUMNS] =
+        N_("The row has {value} columns, the header has {number}. Is a quotation mark missing?"),
     [REASON_CSV_SYNTAX] =
         N_("Line {number} is not well-formed CSV: a quotation mark is not closed or stands in the "
            "wrong place."),

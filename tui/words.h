@@ -51,6 +51,8 @@ const char *words_yesno(int64_t value);
 const char *words_entity(const char *entity_id);
 /* Label of a member: "Create customer in async mode"; `key` itself when it has none. entity_id NULL = any. */
 const char *words_label(const char *entity_id, const char *key);
+/* The label as it is in the sources (for tr_in), NULL when it has none. */
+const char *words_label_msgid(const char *entity_id, const char *key);
 /* The member meant by a technical name or a label in either language, case ignored. NULL = none. */
 const struct member *words_member(const struct entity *entity, const char *name);
 /* Word for a stored choice ("StandardReceipt" -> "Standard receipt"); `stored` itself when it has none. */

@@ -126,8 +126,7 @@ static const struct {
 };
 enum { LABEL_TABLES = sizeof label_tables / sizeof label_tables[0] };
 
-/* The label of a key as it is in the sources, NULL when it has none. */
-static const char *label_msgid(const char *entity_id, const char *key) {
+const char *words_label_msgid(const char *entity_id, const char *key) {
     for (int i = 0; i < LABEL_TABLES; i++) {
         if (entity_id && strcmp(label_tables[i].entity_id, entity_id) != 0) continue;
         for (const struct name *name = label_tables[i].labels; name->key; name++) {
@@ -142,7 +141,7 @@ const char *words_entity(const char *entity_id) {
 }
 
 const char *words_label(const char *entity_id, const char *key) {
-    const char *msgid = label_msgid(entity_id, key);
+    const char *msgid = words_label_msgid(entity_id, key);
     return msgid ? _(msgid) : key;
 }
 
@@ -158,7 +157,7 @@ const struct member *words_member(const struct entity *entity, const char *name)
     if (technical) return technical;
     static const char *const languages[] = {"en", "nb"};
     for (int i = 0; i < entity->member_count; i++) {
-        const char *msgid = label_msgid(entity->id, entity->members[i].key);
+        const char *msgid = words_label_msgid(entity->id, entity->members[i].key);
         for (int l = 0; msgid && l < 2; l++) {
             if (same_folded(tr_in(languages[l], msgid), name)) return &entity->members[i];
         }

@@ -31,6 +31,12 @@ static const struct {
     {"console.escape_ms",
      N_("How long a lone Escape waits for the rest of a key sequence ($ESCDELAY wins)")},
     {"console.customer_view", N_("Show the customer-view pane when the console opens")},
+    {"console.language",
+     N_("Language of screens and messages; empty: as the environment says (LANG)")},
+    {"console.theme", N_("Colours of the console")},
+    {"console.environment",
+     N_("Word in the title bar that tells one environment from another: DEMO, TEST, PROD")},
+    {"console.user", N_("Who the audit trail names; empty: the login name")},
 };
 
 const char *words_setting(const char *key) {
