@@ -97,7 +97,7 @@ static enum err_code judge(const struct check *check, int which, const char *inv
     char example[128] = "";
     int64_t rows = 0;
     struct stmt *stmt = db_stmt(check->company->hq, check_sql[which], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(check->company->hq);
     if (bound && stmt_parameter(stmt, "?1")) stmt_bind_text(stmt, 1, bound);
     bool row;
     enum err_code code;
@@ -149,7 +149,7 @@ static enum err_code judge_sequence(const struct check *check, const char *code_
     enum err_code code = numberseq_load(check->company->hq, code_name, &seq, err);
     if (code != ERR_OK || seq.Manual) return code;
     struct stmt *stmt = db_stmt(check->company->hq, check_sql[ACCOUNTS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(check->company->hq);
     bool row;
     while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
         int64_t number = number_of(&seq, stmt_text(stmt, 0));
@@ -164,7 +164,7 @@ static enum err_code judge_sequence(const struct check *check, const char *code_
 
 static enum err_code judge_sequences(const struct check *check, struct err *err) {
     struct stmt *stmt = db_stmt(check->company->hq, check_sql[SEQUENCES], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(check->company->hq);
     bool row;
     enum err_code code;
     while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
@@ -204,7 +204,7 @@ static enum err_code judge_hq(const struct check *check, struct err *err) {
 static enum err_code touch(struct db *hq, int which, struct err *err) {
     int64_t ignored;
     struct stmt *stmt = db_stmt(hq, check_sql[which], err);
-    return stmt ? stmt_value_int(stmt, 0, &ignored, err) : ERR_DB;
+    return stmt ? stmt_value_int(stmt, 0, &ignored, err) : db_error(hq);
 }
 
 /* One picture of both files, the one of `first` being the older. */
@@ -247,7 +247,9 @@ static enum err_code judge_file(const struct check *check, struct db *db, bool *
     *intact = code == ERR_OK;
     if (code == ERR_OK) return ERR_OK;
     if (why.reason == REASON_FILE_DAMAGED) {
-        check->broken(check->ctx, "file-intact", 1, db_path(db));
+        char example[COMPANY_PATH_SIZE + sizeof why.detail];
+        snprintf(example, sizeof example, "%s: %s", db_path(db), why.detail);
+        check->broken(check->ctx, "file-intact", 1, example);
         return ERR_OK;
     }
     if (err) *err = why;

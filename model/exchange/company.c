@@ -93,7 +93,7 @@ static void read_channel(struct company_channel *channel, struct stmt *stmt) {
 static enum err_code open_channels(struct company *company, const struct db_options *options,
                                    struct err *err) {
     struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNELS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(company->hq);
     bool row;
     enum err_code code;
     while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
@@ -112,7 +112,7 @@ static enum err_code open_channels(struct company *company, const struct db_opti
 
 enum err_code company_reload_channels(struct company *company, struct err *err) {
     struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNELS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(company->hq);
     bool row;
     enum err_code code;
     while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
@@ -181,7 +181,7 @@ static enum err_code channel_knows(struct company_channel *channel, const char *
                                    bool *knows, struct err *err) {
     int64_t found = 0;
     struct stmt *stmt = db_stmt(channel->db, exchange_company_sql[STORE_IN_CHANNEL], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel->db);
     stmt_bind_text(stmt, 1, store_id);
     enum err_code code = stmt_value_int(stmt, 0, &found, err);
     *knows = found != 0;
@@ -205,7 +205,7 @@ enum err_code company_channel_of(struct company *company, const char *store_id,
     }
     char name[TEXT_SIZE(50)] = "";
     struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNEL_OF_STORE], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(company->hq);
     stmt_bind_text(stmt, 1, store_id);
     enum err_code code = stmt_value_text(stmt, name, sizeof name, NULL, err);
     if (code != ERR_OK) return code;

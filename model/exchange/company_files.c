@@ -307,7 +307,7 @@ static enum err_code create_channel(const char *folder, const char *name, int64_
 static enum err_code create_channels(struct db *hq, const char *folder, int64_t demo_ms,
                                      const struct db_options *options, struct err *err) {
     struct stmt *stmt = db_stmt(hq, company_files_sql[CHANNEL_NAMES], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
     while (code == ERR_OK && row) {

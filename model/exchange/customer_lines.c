@@ -101,7 +101,7 @@ static enum err_code list_waiting(struct listing *listing, int channel, int64_t 
     const struct company_channel *from = &view->company->channels[channel];
     if (!from->db) return ERR_OK;
     struct stmt *stmt = db_stmt(from->db, customer_lines_sql[WAITING], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(from->db);
     stmt_bind_int(stmt, 1, after > view->mark[channel] ? after : view->mark[channel]);
     bool row;
     enum err_code code;
@@ -120,7 +120,7 @@ static enum err_code list_waiting(struct listing *listing, int channel, int64_t 
 static enum err_code list_received(struct listing *listing, enum section section, int64_t after,
                                    struct err *err) {
     struct stmt *stmt = db_stmt(listing->view->company->hq, customer_lines_sql[RECEIVED], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(listing->view->company->hq);
     stmt_bind_int(stmt, 1, section == SECTION_FAILED ? 2 : 0);
     stmt_bind_int(stmt, 2, after);
     bool row;
@@ -140,7 +140,7 @@ static enum err_code list_received(struct listing *listing, enum section section
 static enum err_code list_customers(struct listing *listing, const char *after, struct err *err) {
     const struct company *company = listing->view->company;
     struct stmt *stmt = db_stmt(company->hq, customer_lines_sql[CUSTOMERS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(company->hq);
     stmt_bind_text(stmt, 1, company->data_area);
     stmt_bind_text(stmt, 2, after);
     bool row;
@@ -259,7 +259,7 @@ static enum err_code look(const struct view *view, struct db *db, int which, enu
                           const char *value, struct customer_line *line, bool *found,
                           struct err *err) {
     struct stmt *stmt = db_stmt(db, customer_lines_sql[which], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     bool with_company = stmt_parameter(stmt, "?2") != 0;
     if (with_company) stmt_bind_text(stmt, 1, view->company->data_area);
     stmt_bind_text(stmt, with_company ? 2 : 1, value);

@@ -75,7 +75,7 @@ static void read_row(struct stmt *stmt, struct waiting_row *row) {
 
 static enum err_code next_row(struct sweep *sweep, bool *found, struct err *err) {
     struct stmt *stmt = db_stmt(sweep->work->company->hq, customer_sync_sql[NEXT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(sweep->work->company->hq);
     stmt_bind_int(stmt, 1, sweep->status);
     stmt_bind_int(stmt, 2, sweep->behind);
     enum err_code code = stmt_step(stmt, found, err);
@@ -88,7 +88,7 @@ static enum err_code next_row(struct sweep *sweep, bool *found, struct err *err)
 static enum err_code mark_succeeded(struct db *hq, const struct waiting_row *row,
                                     const char *account, struct err *err) {
     struct stmt *stmt = db_stmt(hq, customer_sync_sql[SUCCEEDED], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, row->rec_id);
     stmt_bind_text(stmt, 2, account);
     stmt_bind_int(stmt, 3, clock_now_ms());
@@ -100,7 +100,7 @@ static enum err_code mark_failed(struct db *hq, int64_t rec_id, const struct err
     char text[900]; /* every member of struct err and the tabs between them */
     err_format(why, text, sizeof text);
     struct stmt *stmt = db_stmt(hq, customer_sync_sql[FAILED], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, rec_id);
     stmt_bind_int(stmt, 2, clock_now_ms());
     stmt_bind_text(stmt, 3, text);
@@ -187,7 +187,7 @@ static enum err_code sweep_rows(struct sweep *sweep, struct err *err) {
 /* Those that failed before come first: they are older, and what fails now is not tried twice in one run. */
 enum err_code customer_sync_run(struct work *work, struct err *err) {
     struct stmt *stmt = db_stmt(work->company->hq, customer_sync_sql[WAITING], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(work->company->hq);
     enum err_code code = stmt_value_int(stmt, 0, &work->total, err);
     struct sweep *sweep = calloc(1, sizeof *sweep);
     if (!sweep) BUG("out of memory for a batch of customers");

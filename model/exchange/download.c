@@ -29,7 +29,7 @@ static bool is_in_group(const struct download *download, int channel) {
 static enum err_code value_of(struct db *hq, int which, int64_t bound, int64_t *value,
                               struct err *err) {
     struct stmt *stmt = db_stmt(hq, download_sql[which], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     if (which == CUSTOMERS_AFTER) stmt_bind_int(stmt, 1, bound);
     return stmt_value_int(stmt, 0, value, err);
 }
@@ -71,7 +71,7 @@ static bool has_parts(const struct download *download) {
 static enum err_code take_session(struct download *download, struct err *err) {
     struct db *hq = download->work->company->hq;
     struct stmt *stmt = db_stmt(hq, download_sql[SESSION_NEWEST], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, download->job);
     stmt_bind_text(stmt, 2, download->data_group);
     bool row;
@@ -85,7 +85,7 @@ static enum err_code take_session(struct download *download, struct err *err) {
     code = download_session_open(hq, download->job, download->data_group, &download->session, err);
     if (code != ERR_OK || strcmp(download->schedule, download->job) == 0) return code;
     stmt = db_stmt(hq, download_sql[SESSION_SCHEDULE], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, download->session);
     stmt_bind_text(stmt, 2, download->schedule);
     return stmt_run(stmt, err);
@@ -156,7 +156,7 @@ static enum download_status outcome(const struct download *download, const struc
 
 static enum err_code move_bookmark(const struct download *download, struct err *err) {
     struct stmt *stmt = db_stmt(download->work->company->hq, download_sql[BOOKMARK_SET], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(download->work->company->hq);
     stmt_bind_text(stmt, 1, download->data_group);
     stmt_bind_text(stmt, 2, download->job);
     stmt_bind_int(stmt, 3, download->newest);

@@ -128,7 +128,7 @@ const char *const download_apply_sql[] = {
 static enum err_code read_mark(const struct download *download, struct db *channel, int64_t *mark,
                                struct err *err) {
     struct stmt *stmt = db_stmt(channel, download_apply_sql[MARK], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_text(stmt, 1, download->job);
     return stmt_value_int(stmt, 0, mark, err);
 }
@@ -136,7 +136,7 @@ static enum err_code read_mark(const struct download *download, struct db *chann
 static enum err_code write_mark(const struct download *download, const struct part *part,
                                 struct err *err) {
     struct stmt *stmt = db_stmt(part->channel->db, download_apply_sql[SET_MARK], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(part->channel->db);
     stmt_bind_text(stmt, 1, download->job);
     stmt_bind_int(stmt, 2, part->position);
     stmt_bind_int(stmt, 3, download->session);
@@ -152,7 +152,7 @@ struct range {
 static enum err_code run_step(const struct part *part, int which, const struct range *range,
                               int64_t *rows, struct err *err) {
     struct stmt *stmt = db_stmt(part->channel->db, download_apply_sql[which], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(part->channel->db);
     if (stmt_parameter(stmt, "?1")) stmt_bind_int(stmt, 1, range->behind);
     if (stmt_parameter(stmt, "?2")) stmt_bind_int(stmt, 2, range->up_to);
     if (stmt_parameter(stmt, "?3")) stmt_bind_text(stmt, 3, part->channel->name);
@@ -166,7 +166,7 @@ static enum err_code run_step(const struct part *part, int which, const struct r
 static enum err_code find_batch_end(const struct download *download, const struct part *part,
                                     int64_t most, struct range *range, struct err *err) {
     struct stmt *stmt = db_stmt(part->channel->db, download_apply_sql[BATCH_END], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(part->channel->db);
     range->behind = part->position;
     stmt_bind_int(stmt, 1, range->behind);
     stmt_bind_int(stmt, 2, download->newest);

@@ -127,7 +127,7 @@ bool work_channel_usable(struct work *work, struct company_channel *channel) {
 enum err_code schedule_active(struct db *hq, const char *job, bool *active, struct err *err) {
     int64_t value = 0;
     struct stmt *stmt = db_stmt(hq, jobs_sql[SCHEDULE_ACTIVE], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, job);
     enum err_code code = stmt_value_int(stmt, 0, &value, err);
     *active = value != 0;
@@ -138,7 +138,7 @@ enum err_code schedule_has_group(struct db *hq, const char *job, const char *dat
                                  bool *attached, struct err *err) {
     int64_t value = 0;
     struct stmt *stmt = db_stmt(hq, jobs_sql[SCHEDULE_GROUP], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, job);
     stmt_bind_text(stmt, 2, data_group);
     enum err_code code = stmt_value_int(stmt, 0, &value, err);
@@ -189,7 +189,7 @@ static enum err_code write_heartbeats(const struct work *work, struct err *err) 
     for (int i = 0; i < work->company->channel_count; i++) {
         if (!work->contacted[i]) continue;
         struct stmt *stmt = db_stmt(work->company->hq, jobs_sql[HEARTBEAT], err);
-        if (!stmt) return ERR_DB;
+        if (!stmt) return db_error(work->company->hq);
         stmt_bind_text(stmt, 1, work->company->channels[i].name);
         stmt_bind_int(stmt, 2, clock_now_ms());
         enum err_code code = stmt_run(stmt, err);

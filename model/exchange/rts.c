@@ -25,7 +25,7 @@ const char *const rts_sql[] = {
 static enum err_code read_reply(struct company *company, const char *account,
                                 struct rts_reply *reply, struct err *err) {
     struct stmt *stmt = db_stmt(company->hq, rts_sql[BY_ACCOUNT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(company->hq);
     stmt_bind_text(stmt, 1, company->data_area);
     stmt_bind_text(stmt, 2, account);
     bool row;
@@ -83,7 +83,7 @@ static enum err_code create(struct company *company, const struct channel_store 
 static enum err_code link_identity(struct company *company, const struct signup *in,
                                    const char *account, struct err *err) {
     struct stmt *stmt = db_stmt(company->hq, rts_sql[LINK_IDENTITY], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(company->hq);
     stmt_bind_text(stmt, 1, in->ExternalIdentityId);
     stmt_bind_text(stmt, 2, PROVIDER);
     stmt_bind_text(stmt, 3, account);

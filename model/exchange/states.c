@@ -81,7 +81,7 @@ const char *const states_sql[] = {
 static enum err_code count_int(struct db *db, int which, int64_t bound, int64_t *value,
                                struct err *err) {
     struct stmt *stmt = db_stmt(db, states_sql[which], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     if (stmt_parameter(stmt, "?1")) stmt_bind_int(stmt, 1, bound);
     return stmt_value_int(stmt, 0, value, err);
 }
@@ -140,7 +140,7 @@ static enum err_code count_channel(const struct view *view, int i, struct state_
 static enum err_code count_received(const struct view *view, struct state_counts *counts,
                                     struct err *err) {
     struct stmt *stmt = db_stmt(view->company->hq, states_sql[RECEIVED], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(view->company->hq);
     bool row;
     enum err_code code;
     while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
@@ -220,14 +220,14 @@ static enum err_code newest_pending(const struct view *view, struct newest *newe
     for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
         if (!company->channels[i].db) continue;
         struct stmt *stmt = db_stmt(company->channels[i].db, states_sql[NEWEST_WAITING], err);
-        if (!stmt) return ERR_DB;
+        if (!stmt) return db_error(company->channels[i].db);
         stmt_bind_int(stmt, 1, view->mark[i]);
         stmt_bind_int(stmt, 2, newest->limit);
         code = keep_rows(view, stmt, view_read_waiting, newest, err);
     }
     for (int status = 0; code == ERR_OK && status <= 2; status += 2) {
         struct stmt *stmt = db_stmt(company->hq, states_sql[NEWEST_RECEIVED], err);
-        if (!stmt) return ERR_DB;
+        if (!stmt) return db_error(company->hq);
         stmt_bind_int(stmt, 1, status);
         stmt_bind_int(stmt, 2, newest->limit);
         code = keep_rows(view, stmt, view_read_received, newest, err);
@@ -238,7 +238,7 @@ static enum err_code newest_pending(const struct view *view, struct newest *newe
 static enum err_code newest_synced(const struct view *view, struct newest *newest,
                                    struct err *err) {
     struct stmt *stmt = db_stmt(view->company->hq, states_sql[NEWEST_CUSTOMERS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(view->company->hq);
     stmt_bind_int(stmt, 1, newest->limit);
     bool row;
     enum err_code code;

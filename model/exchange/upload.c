@@ -80,13 +80,13 @@ struct package {
 static enum err_code largest_counter(struct company_channel *channel, int64_t *largest,
                                      struct err *err) {
     struct stmt *stmt = db_stmt(channel->db, upload_sql[LARGEST], err);
-    return stmt ? stmt_value_int(stmt, 0, largest, err) : ERR_DB;
+    return stmt ? stmt_value_int(stmt, 0, largest, err) : db_error(channel->db);
 }
 
 static enum err_code read_mark(struct db *hq, const char *database, int64_t *mark,
                                struct err *err) {
     struct stmt *stmt = db_stmt(hq, upload_sql[MARK], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, database);
     stmt_bind_text(stmt, 2, TARGET);
     return stmt_value_int(stmt, 0, mark, err);
@@ -94,7 +94,7 @@ static enum err_code read_mark(struct db *hq, const char *database, int64_t *mar
 
 static enum err_code write_mark(struct package *package, struct err *err) {
     struct stmt *stmt = db_stmt(package->work->company->hq, upload_sql[SET_MARK], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(package->work->company->hq);
     stmt_bind_text(stmt, 1, package->channel->name);
     stmt_bind_text(stmt, 2, TARGET);
     stmt_bind_int(stmt, 3, package->last);
@@ -104,7 +104,7 @@ static enum err_code write_mark(struct package *package, struct err *err) {
 static enum err_code insert_rows(struct package *package, int64_t most, struct err *err) {
     struct db *hq = package->work->company->hq;
     struct stmt *stmt = db_stmt(hq, upload_sql[INSERT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, package->mark);
     stmt_bind_int(stmt, 2, most);
     stmt_bind_text(stmt, 3, package->channel->name);
@@ -114,7 +114,7 @@ static enum err_code insert_rows(struct package *package, int64_t most, struct e
     package->rows = db_changes(hq);
     if (package->rows == 0) return ERR_OK;
     stmt = db_stmt(hq, upload_sql[LAST_COUNTER], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, db_last_id(hq));
     return stmt_value_int(stmt, 0, &package->last, err);
 }
@@ -123,13 +123,13 @@ static enum err_code insert_rows(struct package *package, int64_t most, struct e
 static enum err_code insert_company_of_rows(struct package *package, struct err *err) {
     struct db *hq = package->work->company->hq;
     struct stmt *stmt = db_stmt(hq, upload_sql[MAPS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, package->mark);
     stmt_bind_int(stmt, 2, package->last);
     enum err_code code = stmt_run(stmt, err);
     if (code != ERR_OK) return code;
     stmt = db_stmt(hq, upload_sql[BYTES], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, package->mark);
     stmt_bind_int(stmt, 2, package->last);
     return stmt_value_int(stmt, 0, &package->bytes, err);
@@ -151,7 +151,7 @@ static enum err_code write_session(struct package *package, enum upload_status s
 static enum err_code find_too_long(struct package *package, int64_t most, struct err *why,
                                    struct err *err) {
     struct stmt *stmt = db_stmt(package->work->company->hq, upload_sql[TOO_LONG], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(package->work->company->hq);
     stmt_bind_int(stmt, 1, package->mark);
     stmt_bind_int(stmt, 2, most);
     bool row;
@@ -228,7 +228,7 @@ static enum err_code send_packages(struct package *package, struct err *err) {
 
 static enum err_code open_local_session(struct package *package, struct err *err) {
     struct stmt *stmt = db_stmt(package->channel->db, upload_sql[LOCAL_SESSION], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(package->channel->db);
     stmt_bind_int(stmt, 1, clock_now_ms());
     enum err_code code = stmt_run(stmt, err);
     if (code == ERR_OK) package->local_session = db_last_id(package->channel->db);

@@ -40,12 +40,12 @@ static enum err_code begin_channel(struct view *view, int i, struct err *err) {
     if (code != ERR_OK) return code;
     view->began[i] = true;
     struct stmt *stmt = db_stmt(channel, view_sql[TOUCH_CHANNEL], err);
-    return stmt ? stmt_value_int(stmt, 0, &ignored, err) : ERR_DB;
+    return stmt ? stmt_value_int(stmt, 0, &ignored, err) : db_error(channel);
 }
 
 static enum err_code read_stores(struct view *view, struct err *err) {
     struct stmt *stmt = db_stmt(view->company->hq, view_sql[STORES], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(view->company->hq);
     bool row;
     int room = 0;
     enum err_code code;
@@ -65,7 +65,7 @@ static enum err_code read_stores(struct view *view, struct err *err) {
 
 static enum err_code read_marks(struct view *view, struct err *err) {
     struct stmt *stmt = db_stmt(view->company->hq, view_sql[MARKS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(view->company->hq);
     bool row;
     enum err_code code;
     while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
@@ -123,7 +123,7 @@ enum err_code view_channel_knows(const struct view *view, int64_t store_rec_id, 
     *knows = false;
     if (!channel) return ERR_OK;
     struct stmt *stmt = db_stmt(channel, view_sql[KNOWN], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_text(stmt, 1, guid);
     enum err_code code = stmt_value_int(stmt, 0, &found, err);
     *knows = found != 0;

@@ -1,6 +1,8 @@
 -- Headquarters. Table and column names are the product's own (microsoft/CDM, operationsCommon/Tables; domain.md 5.1),
 -- so that what a consultant knows from the product is true here. Columns of ours are marked (ours).
 -- Times are milliseconds since 1970 UTC. Yes/no is 1/0. RecVersion counts the saves of a record.
+-- Tables WITHOUT ROWID have the columns of their key first and in its order: the quick_check of SQLite 3.40 sees NULL in
+-- others.
 
 -- ---- reference data ------------------------------------------------------------------------------------------
 
@@ -26,7 +28,7 @@ CREATE TABLE InventLocation (
     DataAreaId       TEXT NOT NULL REFERENCES CompanyInfo (DataArea),
     Name             TEXT NOT NULL,
     InventSiteId     TEXT NOT NULL,
-    PRIMARY KEY (DataAreaId, InventLocationId)
+    PRIMARY KEY (InventLocationId, DataAreaId)
 ) WITHOUT ROWID;
 CREATE TABLE RetailTransactionServiceProfile (profileId TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE RetailEventNotificationProfile (profileId TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
@@ -103,7 +105,7 @@ CREATE TABLE RetailStoreAddressBook (
     StoreRecId      INTEGER NOT NULL REFERENCES RetailChannelTable (RecId) ON DELETE CASCADE,
     AddressBook     TEXT NOT NULL REFERENCES DirAddressBook (Name),
     AddressBookType INTEGER NOT NULL DEFAULT 0, -- 0 = customer
-    PRIMARY KEY (StoreRecId, AddressBookType, AddressBook)
+    PRIMARY KEY (StoreRecId, AddressBook, AddressBookType)
 ) WITHOUT ROWID;
 
 CREATE TABLE RetailOnlineChannelLanguages (
@@ -184,9 +186,9 @@ CREATE INDEX DirPersonName_Search ON DirPersonName (SearchName);
 CREATE TABLE DirAddressBookParty (
     AddressBook TEXT NOT NULL REFERENCES DirAddressBook (Name),
     Party       INTEGER NOT NULL REFERENCES DirPartyTable (RecId) ON DELETE CASCADE,
-    PRIMARY KEY (Party, AddressBook)
+    PRIMARY KEY (AddressBook, Party)
 ) WITHOUT ROWID;
-CREATE INDEX DirAddressBookParty_Book ON DirAddressBookParty (AddressBook, Party);
+CREATE INDEX DirAddressBookParty_Party ON DirAddressBookParty (Party, AddressBook);
 
 CREATE TABLE LogisticsPostalAddress (
     RecId           INTEGER PRIMARY KEY,
