@@ -9,16 +9,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SCHEDULE_LOAD, SCHEDULE_GROUPS, RUN_HISTORY, SCHEDULE_SQL_COUNT };
+enum { SCHEDULE_LOAD, SCHEDULE_GROUPS, RUN_HISTORY };
 
-const char *const schedule_sql[SCHEDULE_SQL_COUNT] = {
+const char *const schedule_sql[] = {
     [SCHEDULE_LOAD] = "SELECT Name, IsUpload, Active FROM RetailConnSchedule WHERE Name = ?1",
     [SCHEDULE_GROUPS] = "SELECT group_concat(DataGroup, ', ') FROM (SELECT DataGroup FROM"
                         " RetailCDXScheduleDataGroup WHERE Schedule = ?1 ORDER BY DataGroup)",
     [RUN_HISTORY] = "SELECT RecId, Status, StartDateTime, EndDateTime, RowsAffected, FailedRows,"
                     " Session, StartedBy, Message FROM BatchJobHistory WHERE JobId = ?1"
                     " ORDER BY RecId DESC LIMIT ?2",
-};
+    NULL};
 
 enum err_code schedule_load(struct db *hq, const char *name, struct schedule *schedule,
                             struct err *err) {

@@ -10,6 +10,7 @@
 #include "model/hq/profile.h"
 #include "model/hq/store.h"
 #include "tui/app.h"
+#include "tui/history.h"
 #include "tui/page.h"
 #include "tui/words.h"
 
@@ -75,6 +76,11 @@ static const char *publish_word(const char *stored) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(words[i].key, stored)) return _(words[i].word);
     return words_choice(stored);
+}
+
+static enum next history(struct app *app, const char *key) {
+    if (key) history_show(app, &entity_store, key);
+    return NEXT_STAY;
 }
 
 static const struct column columns[] = {
@@ -157,6 +163,14 @@ static const struct field fields[] = {
     {0},
 };
 
+static const struct action actions[] = {
+    {.id = "history",
+     .label = N_("Show changes"),
+     .help = N_("Who changed this record, when, from what to what."),
+     .run = history},
+    {0},
+};
+
 const struct page page_online_stores = {
     .id = "online-stores",
     .title = N_("Online stores"),
@@ -165,6 +179,7 @@ const struct page page_online_stores = {
     .pattern = DETAILS_MASTER,
     .columns = columns,
     .fields = fields,
+    .actions = actions,
     .entity = &entity_store,
     .can_new = true,
     .can_edit = true,
