@@ -51,7 +51,7 @@ static const struct field fields[] = {
      .required = true,
      .choices = states,
      .word = state_word,
-     .help = N_("Space changes the value, OK applies it.")},
+     .help = N_("Space changes the value, F8 applies it.")},
     {0},
 };
 

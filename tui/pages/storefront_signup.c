@@ -106,7 +106,7 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
 static void introduction(struct app *app, const char *key, struct reader *out) {
     (void)app;
     (void)key;
-    reader_text(out, _("What a shopper fills in on the sign-up page of an online store. OK signs "
+    reader_text(out, _("What a shopper fills in on the sign-up page of an online store. F8 signs "
                        "the shopper up."));
 }
 
