@@ -297,7 +297,7 @@ static enum err_code find_email(const struct view *view, const char *email,
         if (!company->channels[i].db) continue;
         struct stmt *stmt =
             db_stmt(company->channels[i].db, customer_lines_sql[GUID_OF_EMAIL], err);
-        if (!stmt) return ERR_DB;
+        if (!stmt) return db_error(company->channels[i].db);
         stmt_bind_text(stmt, 1, email);
         code = stmt_value_text(stmt, guid, sizeof guid, &signed_up, err);
         if (code == ERR_OK && signed_up) code = find_guid(view, guid, line, found, err);

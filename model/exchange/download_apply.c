@@ -302,7 +302,7 @@ enum err_code download_pending(struct download *download, struct part *part, str
         stmt_bind_text(stmt, 3, part->channel->name);
         code = stmt_value_int(stmt, 0, &lacking, err);
     } else {
-        code = ERR_DB;
+        code = db_error(channel);
     }
     enum err_code detached = db_detach(channel, "hq", code == ERR_OK ? err : NULL);
     part->needed = lacking != 0;

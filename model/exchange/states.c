@@ -101,8 +101,8 @@ static enum err_code count_of_stores(const struct view *view, int channel, struc
     }
     fputs(*separator == '[' ? "[]" : "]", stream);
     fclose(stream);
-    enum err_code code = ERR_DB;
     struct stmt *stmt = db_stmt(db, states_sql[which], err);
+    enum err_code code = db_error(db);
     if (stmt) {
         stmt_bind_text(stmt, 1, json);
         code = stmt_value_int(stmt, 0, value, err);
