@@ -64,7 +64,7 @@ static void begin_listing(struct listing *listing) {
     table_column(table, _("Name"), false);
     table_column(table, _("Email"), false);
     table_column(table, _("Online store"), false);
-    table_column(table, _("State"), false);
+    table_column(table, _(NC_("customer", "State")), false);
 }
 
 /* Pages until the limit or the end; `next` is where it can go on. */
@@ -119,14 +119,14 @@ static void print_customer(struct cli *cli, const struct customer_line *line,
     table_pair(&table, _("Email"), line->email);
     table_pair(&table, _("Online store"), line->store);
     snprintf(text, sizeof text, "%s %s", state_code(line->state), words_state(line->state));
-    table_pair(&table, _("State"), text);
+    table_pair(&table, _(NC_("customer", "State")), text);
     if (line->at_ms) clock_format_datetime(line->at_ms, at, sizeof at);
     table_pair(&table, customer ? _("Created") : _("Signed up"), at);
     if (line->error.code != ERR_OK) {
         words_error(&line->error, "customer", text, sizeof text);
         table_pair(&table, _("Last known error"), text);
     }
-    table_pair(&table, _("Next"), words_state_next(line->state));
+    table_pair(&table, _("What is left to do"), words_state_next(line->state));
     table_pair(&table, _("Async customer account"), line->async_account);
     for (int i = 0; customer && i < entity_customer.member_count; i++) {
         static const char *const said[] = {

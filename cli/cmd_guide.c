@@ -128,7 +128,8 @@ static void json_verdict(struct cli *cli, const struct step_verdict *verdict) {
 static void print_pair_indented(struct cli *cli, const char *label, const char *text) {
     char clean[WORDS_SIZE];
     words_clean(clean, sizeof clean, text);
-    if (clean[0]) fprintf(cli->out, "      %s %s\n", label, clean);
+    int pad = 12 - text_cols(label);
+    if (clean[0]) fprintf(cli->out, "        %s:%*s%s\n", label, pad > 1 ? pad : 1, "", clean);
 }
 
 static void print_verdict(struct cli *cli, const struct guide *guide, int index,
@@ -146,8 +147,8 @@ static void print_verdict(struct cli *cli, const struct guide *guide, int index,
     }
     fprintf(cli->out, "%2d. [%s] %s%s\n", index + 1, verdict->done ? "x" : " ", step->title,
             step->also_needed ? _(" (also needed)") : "");
-    print_pair_indented(cli, _("expected:"), verdict->expected);
-    print_pair_indented(cli, _("found:   "), verdict->found);
+    print_pair_indented(cli, _("expected"), verdict->expected);
+    print_pair_indented(cli, _("found"), verdict->found);
 }
 
 static int print_check(struct cli *cli, const struct guide *guide,
@@ -258,7 +259,7 @@ static void say(void *ctx, const struct guide_event *event) {
     } else {
         words_clean(clean, sizeof clean, event->verdict.found);
         fprintf(cli->out, "    [%s] %s\n", event->verdict.done ? "x" : " ", clean);
-        if (!event->verdict.done) print_pair_indented(cli, _("expected:"), event->verdict.expected);
+        if (!event->verdict.done) print_pair_indented(cli, _("expected"), event->verdict.expected);
     }
     fflush(cli->out);
 }

@@ -63,7 +63,7 @@ static int print_result(struct cli *cli, const char *store_id, const struct sign
     table_pairs(&table, cli->out);
     table_pair(&table, _("Mode"), words_signup_mode(result->mode));
     table_pair(&table, _("Customer account"), words_account(result->account));
-    table_cell(&table, _("State"));
+    table_cell(&table, _(NC_("customer", "State")));
     table_cellf(&table, "%s %s", state_code(state), words_state(state));
     table_cell(&table, _("Time"));
     table_cellf(&table, "%lld ms", (long long)result->elapsed_ms);

@@ -49,7 +49,29 @@ const char *words_setting(const char *key) {
 static const struct {
     const char *key, *sentence;
 } invariants[] = {
-    {"one-customer-per-guid", N_("One storefront customer has more than one customer account")},
+    {"one-customer-per-guid", N_("One storefront customer has several customer accounts.")},
+    {"flag-means-account",
+     N_("A customer is flagged as created but has no account, or has one without the flag.")},
+    {"created-means-customer", N_("A customer is flagged as created but does not exist.")},
+    {"status-matches-flag", N_("Synchronization status and flag of a customer contradict.")},
+    {"customer-is-whole", N_("A customer lacks its party or its Commerce part.")},
+    {"accounts-distinct", N_("Several customers have the same account.")},
+    {"received-once", N_("A row of a channel was received more than once.")},
+    {"mark-covers-received", N_("Rows were received beyond the mark that says how far.")},
+    {"mark-within-channel",
+     N_("Headquarters has received more than the channel has written: was the channel database "
+        "restored from a copy?")},
+    {"received-is-complete", N_("A row that counts as received is missing in headquarters.")},
+    {"one-entry-per-person", N_("A channel shows the same customer twice.")},
+    {"one-sign-up-per-guid", N_("A channel has several sign-ups under one GUID.")},
+    {"channel-knows-only-customers",
+     N_("A channel has a customer that headquarters does not have.")},
+    {"download-mark-within-hq", N_("A channel has been sent more than headquarters has.")},
+    {"sequence-exists", N_("A number sequence that is referred to does not exist.")},
+    {"sequence-above-accounts",
+     N_("The next number of a sequence has been given to a customer already.")},
+    {"file-intact", N_("A database file is damaged.")},
+    {"channel-readable", N_("A channel database cannot be read.")},
 };
 
 const char *words_invariant(const char *key) {
