@@ -52,9 +52,24 @@ static void show_result(struct form *form, const struct signing *signing) {
                 words_account(result->account));
     snprintf(text, sizeof text, _("%lld ms"), (long long)result->elapsed_ms);
     form_result(form, ROLE_TEXT, _("Elapsed time"), text);
+}
+
+/* The form is free for the next shopper at once, and pressing twice signs nobody up twice. */
+static void empty_form(struct form *form) {
     for (int i = 0; i < TYPED; i++) form_set_value(form, typed[i], "");
     form_set_value(form, "VerificationCode", "");
     form_set_value(form, "NewPassword", "");
+}
+
+/* What was typed comes back, unless the next shopper is being typed already. */
+static void refill_form(struct form *form, const struct signup *in) {
+    char text[WORDS_SIZE];
+    for (int i = 0; i < TYPED; i++)
+        if (form_value(form, typed[i])[0]) return;
+    for (int i = 0; i < TYPED; i++) {
+        record_get_text(entity_member(&entity_signup, typed[i]), in, text, sizeof text);
+        form_set_value(form, typed[i], text);
+    }
 }
 
 static void ended(struct app *app, void *arg, enum err_code code, const struct err *err) {
@@ -70,10 +85,12 @@ static void ended(struct app *app, void *arg, enum err_code code, const struct e
         if (form) {
             form_result_clear(form);
             form_result(form, ROLE_ERROR, _("Not signed up"), text);
+            refill_form(form, &signing->in);
         }
         app_error(app, err);
     }
     free(signing);
+    app_data_changed(app);
 }
 
 static enum err_code ok(struct app *app, struct form *form, struct err *err) {
@@ -86,13 +103,19 @@ static enum err_code ok(struct app *app, struct form *form, struct err *err) {
     signing->like = app->company;
     text_copy(signing->store, sizeof signing->store, form_value(form, "Store"));
     form_result_clear(form);
-    struct app_job job = {
-        .title = _("Storefront sign-up"), .work = work, .arg = signing, .ended = ended};
+    struct app_job job = {.title = _("Storefront sign-up"),
+                          .work = work,
+                          .arg = signing,
+                          .ended = ended,
+                          .quiet = true};
     if (code != ERR_OK || !app_run_job(app, &job)) {
+        if (code == ERR_OK)
+            app_message(app, MESSAGE_WARNING, "%s", _("Too many sign-ups at once."));
         free(signing);
         return code;
     }
     form_result(form, ROLE_PENDING, _("Result"), _("Signing up …"));
+    empty_form(form);
     return ERR_OK;
 }
 
