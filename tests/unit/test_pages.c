@@ -10,6 +10,7 @@
 
 #include "model/hq/lookups.h"
 #include "tui/lookup.h"
+#include "tui/menu.h"
 #include "tui/page.h"
 
 /* Words that are the same in both languages. */
@@ -143,6 +144,23 @@ static void lookups_are_those_of_the_model(void **state) {
     }
 }
 
+static void every_page_is_in_the_menu_under_its_title_and_path(void **state) {
+    (void)state;
+    for (const struct page *const *page = page_registry; *page; page++) {
+        int node = menu_find((*page)->id);
+        if (node < 0) fail_msg("page %s is not in the menu", (*page)->id);
+        assert_string_equal(menu_tree[node].title, (*page)->title);
+        int crumbs = 0;
+        while (crumbs < PATH_MAX_CRUMBS && (*page)->path[crumbs]) crumbs++;
+        while (crumbs-- > 0) {
+            node = menu_parent(node);
+            assert_true(node >= 0);
+            assert_string_equal(menu_tree[node].title, (*page)->path[crumbs]);
+        }
+        assert_int_equal(menu_parent(node), -1);
+    }
+}
+
 static void the_decoy_of_step_1_is_another_page(void **state) {
     (void)state;
     const struct page *online = find("functionality-profiles");
@@ -161,6 +179,7 @@ int main(void) {
         cmocka_unit_test(fields_exist),
         cmocka_unit_test(every_member_that_is_required_can_be_filled_in),
         cmocka_unit_test(lookups_are_those_of_the_model),
+        cmocka_unit_test(every_page_is_in_the_menu_under_its_title_and_path),
         cmocka_unit_test(the_decoy_of_step_1_is_another_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
