@@ -170,11 +170,13 @@ static enum err_code judge_sequences(const struct check *check, struct err *err)
     while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
         char name[TEXT_SIZE(10)];
         text_copy(name, sizeof name, stmt_text(stmt, 0));
-        code = judge_sequence(check, name, err);
-        if (code == ERR_NOT_FOUND) {
+        struct err why = {0};
+        code = judge_sequence(check, name, &why);
+        if (why.reason == REASON_SEQUENCE_MISSING) {
             check->broken(check->ctx, "sequence-exists", 1, name);
             code = ERR_OK;
         }
+        if (code != ERR_OK && err) *err = why;
         if (code != ERR_OK) break;
     }
     stmt_reset(stmt);
