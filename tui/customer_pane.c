@@ -29,7 +29,7 @@ struct pane {
     enum size size;
     bool in_bar;                       /* as it was drawn last */
     char selected_key[GUID_SIZE + 48]; /* the selection stays on its customer when the lists move */
-    int64_t drawn_minute;
+    int64_t read_minute;
 };
 
 static void *pane_open(struct app *app) {
@@ -126,7 +126,6 @@ static void pane_draw(const struct app *app, void *state, struct canvas *canvas,
     look_again(pane);
     follow_selection(pane);
     pane->view.focused = focused;
-    pane->drawn_minute = pane->view.now_ms / MINUTE;
     if (in_pane)
         customer_pane_draw(&pane->view, canvas, rect);
     else
@@ -234,8 +233,13 @@ static void pane_event(struct app *app, void *state, const struct side_event *ev
     } else if (event->kind == SIDE_DATA_CHANGED || event->kind == SIDE_JOB_ENDED) {
         customer_feed_changed(pane->feed);
     }
+    if (event->kind != SIDE_TICK || pane->size == SIZE_OFF) return;
+    /* Once a minute also without a sign of change: "as of" stays young, and nothing missed stays missed. */
+    int64_t minute = clock_now_ms() / MINUTE;
+    if (pane->read_minute != minute) customer_feed_changed(pane->feed);
+    pane->read_minute = minute;
     /* The first reading waits for the first tick, so that the first screen is painted before it. */
-    if (event->kind == SIDE_TICK && pane->size != SIZE_OFF) customer_feed_turn(pane->feed, app);
+    customer_feed_turn(pane->feed, app);
 }
 
 static int pane_next_tick_ms(const struct app *app, const void *state) {
