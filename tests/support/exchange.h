@@ -23,7 +23,7 @@
 #include "model/hq/servicing.h"
 
 struct world {
-    char folder[COMPANY_PATH_SIZE];
+    char folder[256];
     struct settings settings;
     struct company *company;
 };
