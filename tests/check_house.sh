@@ -13,7 +13,7 @@ complain() {
 }
 
 mapfile -t sources < <(find cli tui model tests -name '*.[ch]' -type f | sort)
-mapfile -t all < <(find . \( -path ./.git -o -path ./build -o -path ./tests/screens \) -prune -o -type f \
+mapfile -t all < <(find . \( -path ./.git -o -path ./build -o -path ./tests/screens -o -path ./tests/fuzz/corpus \) -prune -o -type f \
     ! -name '*.png' ! -name '*.csv' -print | sort)
 
 for file in "${sources[@]}"; do
