@@ -443,7 +443,7 @@ INSERT INTO DemoPeople VALUES
      '', 'Sven', '', 'Åkerström', 'sakerstrom@example.org', '+46 70 174 06 08', 'Drottninggatan', '33', '903 26', 'Umeå', '', 'SWE', 'sv'),
     (213, 617, 0, 'A4', 'AWOnline', '',
      '', 'Kjell', '', 'Tangen', 'tangen4@example.com', '+47 900 10 172', '', '', '', '', '', '', 'nb-no'),
-    (214, 540, 0, 'AF', 'AWOnline', '',
+    (214, 540, 0, 'AF', 'Contoso', '',
      '', 'Anna Magdalena Wilhelmina Sofie', '', 'Ridgewell', 'anna.ridgewell@example.com', '+44 1632 960190', '', '', '', '', '', '', 'en-gb'),
     (215, 412, 0, 'AF', 'AWBusiness', '',
      '', 'Tarjei', '', 'Fonnes', 'tarjei.fonnes@example.no', '+47 900 10 401', 'Ishavsveien', '2', '9170', 'Longyearbyen', '', 'XX', 'nb-no'),
