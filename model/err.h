@@ -97,7 +97,7 @@ enum err_code {
     X(CSV_SYNTAX)                /* N=line */                                                                \
     X(GUIDE_UNKNOWN)             /* V=guide V2=nearest */                                                    \
     X(GUIDE_CONTENT)             /* V=guide D="file: key: what is wrong" */                                  \
-    X(GUIDE_STEP_FAILED)         /* V=title of the step V2=how things are, both in the guide's language */   \
+    X(GUIDE_STOPPED)             /* V=title of the step V2=how things are, both in the guide's language */   \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

@@ -134,7 +134,7 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_GUIDE_UNKNOWN] =
         N_("There is no guide '{value}'.[ The nearest one is '{value2}'.] See chq guide list."),
     [REASON_GUIDE_CONTENT] = N_("The content of guide '{value}' is wrong: {detail}."),
-    [REASON_GUIDE_STEP_FAILED] = N_("The guide stopped at the step '{value}': {value2}."),
+    [REASON_GUIDE_STOPPED] = N_("The guide stopped at the step '{value}': {value2}."),
     [REASON_STATE_UNKNOWN] =
         N_("There is no state '{value}'. States: in_channel, uploaded, created, complete, failed, "
            "sync_created (A1, A2, A3, A4, AF, S1)."),

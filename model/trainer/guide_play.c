@@ -156,7 +156,7 @@ static void see(struct playing *playing) {
 }
 
 static enum err_code not_done(struct playing *playing, struct err *err) {
-    err_set(err, ERR_REFUSED, REASON_GUIDE_STEP_FAILED, NULL,
+    err_set(err, ERR_REFUSED, REASON_GUIDE_STOPPED, NULL,
             playing->guide->shown[playing->step].title);
     err_add_value2(err, playing->verdicts[playing->step].found);
     return ERR_REFUSED;
