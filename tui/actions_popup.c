@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* The action menu (a): everything the page can do, with its key; what is not possible now is dim, not hidden. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/text.h"
+#include "tui/alloc.h"
+#include "tui/app_priv.h"
+#include "tui/canvas.h"
+#include "tui/popups.h"
+#include "tui/scroll.h"
+
+#define ENTRIES_MAX 32
+
+struct entry {
+    enum action_id action;    /* a standard command, or */
+    const struct action *own; /* one of the page */
+    bool enabled;
+    char label[80], key[48];
+};
+
+struct action_menu {
+    struct view view;
+    struct entry entries[ENTRIES_MAX];
+    int count;
+    struct scroll scroll;
+    char key[700]; /* of the record */
+    bool has_key;
+};
+
+static struct rect place(struct view *view, struct rect body) {
+    const struct action_menu *menu = (const struct action_menu *)view;
+    int cols = 24, rows = menu->count + 2;
+    for (int i = 0; i < menu->count; i++) {
+        int wanted = text_cols(menu->entries[i].label) + text_cols(menu->entries[i].key) + 10;
+        if (wanted > cols) cols = wanted;
+    }
+    if (cols > body.cols - 4) cols = body.cols - 4;
+    if (rows > body.rows) rows = body.rows;
+    return (struct rect){body.row, body.col + 2, rows, cols};
+}
+
+static void draw(struct view *view, struct canvas *canvas, struct rect rect, bool focused) {
+    struct action_menu *menu = (struct action_menu *)view;
+    int height = rect.rows - 2, cols = rect.cols - 6;
+    canvas_box(canvas, rect, ROLE_DIALOG_FRAME, ROLE_DIALOG, _("Actions"));
+    scroll_fit(&menu->scroll, menu->count, height);
+    for (int i = 0; i < height && menu->scroll.top + i < menu->count; i++) {
+        const struct entry *entry = &menu->entries[menu->scroll.top + i];
+        bool selected = menu->scroll.top + i == menu->scroll.cursor;
+        int row = rect.row + 1 + i, col = rect.col + 3;
+        enum role role = !entry->enabled ? ROLE_DIM : ROLE_TEXT;
+        if (selected) {
+            canvas_put_sign(canvas, row, col - 2, ROLE_KEY, SIGN_MARKER);
+            canvas_cursor(canvas, row, col - 2, false);
+            if (focused && entry->enabled) role = ROLE_SELECTED;
+        }
+        canvas_put_cut(canvas, row, col, cols, role, entry->label);
+        canvas_put_right(canvas, row, col, cols, entry->enabled ? ROLE_KEY : ROLE_DIM, entry->key);
+    }
+}
+
+static enum next run(struct action_menu *menu) {
+    struct app *app = menu->view.app;
+    struct entry entry = menu->entries[menu->scroll.cursor];
+    if (menu->count == 0) return NEXT_POP;
+    if (!entry.enabled) {
+        app_message(app, MESSAGE_INFO, _("%s is not possible here."), entry.label);
+        return NEXT_STAY;
+    }
+    char key[sizeof menu->key];
+    bool has_key = menu->has_key;
+    text_copy(key, sizeof key, menu->key);
+    app_remove(app, &menu->view);
+    if (entry.own) {
+        enum next next = entry.own->run(app, has_key ? key : NULL);
+        if (next == NEXT_POP) app_close_page(app);
+        if (next == NEXT_QUIT) app_quit(app);
+    } else {
+        app_act(app, entry.action);
+    }
+    return NEXT_STAY;
+}
+
+static enum next act(struct view *view, enum action_id action) {
+    struct action_menu *menu = (struct action_menu *)view;
+    if (action == ACTION_BACK || action == ACTION_ACTIONS) return NEXT_POP;
+    if (action == ACTION_UP) scroll_move(&menu->scroll, -1, menu->count, menu->count);
+    if (action == ACTION_DOWN) scroll_move(&menu->scroll, 1, menu->count, menu->count);
+    if (action == ACTION_FIRST) scroll_to(&menu->scroll, 0, menu->count, menu->count);
+    if (action == ACTION_LAST) scroll_to(&menu->scroll, menu->count - 1, menu->count, menu->count);
+    return action == ACTION_OPEN ? run(menu) : NEXT_STAY;
+}
+
+static bool can(const struct view *view, enum action_id action) {
+    (void)view;
+    return action == ACTION_BACK || action == ACTION_OPEN || action == ACTION_UP ||
+           action == ACTION_DOWN;
+}
+
+static void free_menu(struct view *view) {
+    free(view);
+}
+
+static const struct view_ops actions_ops = {
+    .popup = true,
+    .place = place,
+    .draw = draw,
+    .act = act,
+    .can = can,
+    .free = free_menu,
+};
+
+static void add_entry(struct action_menu *menu, struct app *app, enum action_id action,
+                      const struct action *own, bool enabled, const char *label) {
+    if (menu->count == ENTRIES_MAX) return;
+    struct entry *entry = &menu->entries[menu->count++];
+    *entry = (struct entry){.action = action, .own = own, .enabled = enabled};
+    text_copy(entry->label, sizeof entry->label, label);
+    keymap_first(app->ui->keymap, action, app_mode(app), entry->key, sizeof entry->key);
+}
+
+void actions_open(struct app *app) {
+    static const enum action_id standard[] = {ACTION_NEW,     ACTION_EDIT,    ACTION_SAVE,
+                                              ACTION_DELETE,  ACTION_RESTORE, ACTION_FILTER,
+                                              ACTION_REFRESH, ACTION_BACK};
+    struct action_menu *menu = alloc_zero(1, sizeof *menu);
+    const struct page *page = app_find_page(app, app_page_id(app));
+    const char *key = app_record_key(app);
+    menu->view = (struct view){.ops = &actions_ops, .app = app};
+    menu->has_key = key != NULL;
+    text_copy(menu->key, sizeof menu->key, key ? key : "");
+    for (const struct action *a = page ? page->actions : NULL; a && a->id; a++) {
+        bool editing = app_mode(app) == MODE_EDIT && page->pattern != DIALOG;
+        bool enabled = !editing && (!a->enabled || a->enabled(app, key));
+        add_entry(menu, app, a->bound, a, enabled, _(a->label));
+    }
+    for (size_t i = 0; i < sizeof standard / sizeof *standard; i++) {
+        add_entry(menu, app, standard[i], NULL, app_can(app, standard[i]),
+                  app_action_label(app, standard[i]));
+    }
+    app_push(app, &menu->view);
+}

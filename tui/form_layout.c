@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where everything of a form stands: FastTabs, groups, fields in one or two columns, error lines, lists, buttons. Pure:
+ * the same values and width give the same places; drawing and moving both read them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/form.h"
+#include "tui/list.h"
+#include "tui/reader.h"
+
+#define INDENT         2
+#define TWO_COLUMNS    110 /* least width for two columns of fields */
+#define AIRY_HEIGHT    26  /* from here on FastTabs get a blank row above them */
+#define WRAP_ROWS      6
+#define VALUE_LEAST    14
+#define LIST_ROWS_MOST 40
+
+struct flow {
+    struct form *form;
+    int cols;       /* of the form */
+    int columns;    /* 1 or 2 */
+    int column;     /* the next field's column */
+    int row;        /* where the next thing goes */
+    int row_end;    /* behind the fields of this row */
+    int label_cols; /* of every field */
+    bool airy;
+};
+
+static struct form_place *add(struct form *form, struct form_place place) {
+    if (form->place_count == form->place_capacity) {
+        form->place_capacity = form->place_capacity ? form->place_capacity * 2 : 64;
+        form->places = realloc(form->places, (size_t)form->place_capacity * sizeof *form->places);
+        if (!form->places) BUG("out of memory");
+    }
+    form->places[form->place_count] = place;
+    return &form->places[form->place_count++];
+}
+
+static void end_row(struct flow *flow) {
+    if (flow->column > 0) flow->row = flow->row_end;
+    flow->column = 0;
+}
+
+static int label_width(const struct form *form, int cols) {
+    int widest = 8;
+    for (int i = 0; i < form->count; i++) {
+        int width = text_cols(form_item_label(form, i)) + 2;
+        if (form->items[i].field->kind != FIELD_LIST && width > widest) widest = width;
+    }
+    int most = cols - INDENT - VALUE_LEAST;
+    if (most > cols * 55 / 100) most = cols * 55 / 100;
+    return widest > most ? most : widest;
+}
+
+static void place_list(struct flow *flow, int index) {
+    struct form *form = flow->form;
+    const struct form_item *item = &form->items[index];
+    struct form_place place = {
+        .index = index, .col = INDENT, .rows = 1, .cols = flow->cols - INDENT};
+    end_row(flow);
+    place.kind = PLACE_LIST_HEAD;
+    place.row = flow->row++;
+    add(form, place);
+    const char *text = item->value;
+    for (int line = 0; *text && line < LIST_ROWS_MOST; line++) {
+        place.kind = PLACE_LIST_ROW;
+        place.line = line;
+        place.row = flow->row++;
+        add(form, place);
+        text += strcspn(text, "\n");
+        if (*text == '\n') text++;
+    }
+}
+
+/* Rows of a value that is only read and too long for one. */
+static int wrapped_rows(const struct form *form, int index, int cols) {
+    char text[EDIT_SIZE];
+    const struct form_item *item = &form->items[index];
+    if (item->field->kind != FIELD_TEXT || item->field->secret) return 1;
+    if (form->editing && form_item_editable(form, index)) return 1;
+    form_item_text(item, item->value, text, sizeof text);
+    int rows = text_wrap_rows(text, cols);
+    return rows < 1 ? 1 : rows > WRAP_ROWS ? WRAP_ROWS : rows;
+}
+
+static void place_field(struct flow *flow, int index) {
+    struct form *form = flow->form;
+    const struct form_item *item = &form->items[index];
+    if (item->field->kind == FIELD_LIST) {
+        place_list(flow, index);
+        return;
+    }
+    int width = flow->columns == 2 ? (flow->cols - 2) / 2 : flow->cols;
+    int room = width - INDENT - flow->label_cols;
+    bool wide = flow->columns == 2 && item->field->cols > room;
+    if (wide) end_row(flow);
+    int at = flow->column;
+    if (wide) {
+        width = flow->cols;
+        room = width - INDENT - flow->label_cols;
+    }
+    struct form_place place = {.kind = PLACE_FIELD,
+                               .index = index,
+                               .row = flow->row,
+                               .col = INDENT + at * (width + 2),
+                               .cols = width - INDENT,
+                               .label_cols = flow->label_cols};
+    place.rows = wrapped_rows(form, index, room);
+    add(form, place);
+    int end = flow->row + place.rows;
+    if (item->error[0]) {
+        place.kind = PLACE_ERROR;
+        place.row = end;
+        place.col += 2;
+        place.cols -= 2;
+        place.rows = text_wrap_rows(item->error, place.cols - 2);
+        add(form, place);
+        end += place.rows;
+    }
+    flow->row_end = at > 0 && flow->row_end > end ? flow->row_end : end;
+    if (flow->columns == 1 || wide || at == 1) {
+        flow->row = flow->row_end;
+        flow->column = 0;
+    } else {
+        flow->column = 1;
+    }
+}
+
+static void place_line(struct flow *flow, enum place_kind kind, int index, int col, int rows) {
+    end_row(flow);
+    struct form_place place = {.kind = kind,
+                               .index = index,
+                               .row = flow->row,
+                               .col = col,
+                               .rows = rows,
+                               .cols = flow->cols - col};
+    add(flow->form, place);
+    flow->row += rows;
+}
+
+static void place_dialog_end(struct flow *flow) {
+    struct form *form = flow->form;
+    end_row(flow);
+    flow->row++;
+    place_line(flow, PLACE_BUTTONS, 0, INDENT, 1);
+    if (form->result_count > 0) flow->row++;
+    for (int i = 0; i < form->result_count; i++) {
+        int rows = text_wrap_rows(form->results[i].value, flow->cols - INDENT - flow->label_cols);
+        place_line(flow, PLACE_RESULT, i, INDENT, rows < 1 ? 1 : rows);
+        form->places[form->place_count - 1].label_cols = flow->label_cols;
+    }
+}
+
+void form_layout(struct form *form, int cols) {
+    struct flow flow = {.form = form,
+                        .cols = cols,
+                        .columns = cols >= TWO_COLUMNS ? 2 : 1,
+                        .airy = form->height >= AIRY_HEIGHT};
+    int item = 0, tab = -1;
+    bool dialog = form->page->pattern == DIALOG;
+    form->place_count = 0;
+    form->width = cols;
+    flow.label_cols = label_width(form, flow.columns == 2 ? (cols - 2) / 2 : cols);
+    if (form->intro && form->intro->count > 0) {
+        place_line(&flow, PLACE_TEXT, 0, INDENT, reader_rows(form->intro, cols - INDENT - 1));
+        flow.row++;
+    }
+    for (const struct field *f = form->page->fields; f && (f->key || f->tab || f->group); f++) {
+        if (f->tab) {
+            tab++;
+            end_row(&flow);
+            if (flow.airy && flow.row > 0) flow.row++;
+            place_line(&flow, PLACE_TAB, tab, 0, 1);
+        }
+        bool hidden = tab >= 0 && form->collapsed[tab];
+        if (f->group && !hidden) {
+            place_line(&flow, PLACE_GROUP, (int)(f - form->page->fields), INDENT, 1);
+        }
+        if (f->key) {
+            if (!hidden) place_field(&flow, item);
+            item++;
+        }
+    }
+    end_row(&flow);
+    if (dialog) place_dialog_end(&flow);
+    form->total_rows = flow.row;
+}
