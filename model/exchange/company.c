@@ -50,7 +50,9 @@ bool company_hq_path(const char *folder, char path[COMPANY_PATH_SIZE]) {
 }
 
 bool company_channel_path(const char *folder, const char *name, char path[COMPANY_PATH_SIZE]) {
-    int n = snprintf(path, COMPANY_PATH_SIZE, "%s/channel-%s.db", folder, name);
+    char joined[COMPANY_PATH_SIZE]; /* folder and path may be members of one struct */
+    int n = snprintf(joined, sizeof joined, "%s/channel-%s.db", folder, name);
+    text_copy(path, COMPANY_PATH_SIZE, joined);
     return n < COMPANY_PATH_SIZE && !strchr(name, '/');
 }
 

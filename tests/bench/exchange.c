@@ -108,8 +108,11 @@ static void delta_collect(const struct bench *bench, const char *file, struct de
     sqlite3_finalize(tables);
     for (int i = 0; i < delta->count; i++) {
         const char *name = delta->names[i];
+        snprintf(sql, sizeof sql, "CREATE TABLE main.\"%s\" AS SELECT * FROM a.\"%s\" LIMIT 0",
+                 name, name);
+        raw_exec(db, sql);
         snprintf(sql, sizeof sql,
-                 "CREATE TABLE main.\"%s\" AS SELECT * FROM a.\"%s\" EXCEPT SELECT * FROM b.\"%s\"",
+                 "INSERT INTO main.\"%s\" SELECT * FROM a.\"%s\" EXCEPT SELECT * FROM b.\"%s\"",
                  name, name, name);
         raw_exec(db, sql);
         delta->rows += sqlite3_changes64(db);
