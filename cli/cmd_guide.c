@@ -292,7 +292,10 @@ static int play_guide(struct cli *cli, struct guide *guide) {
         json_end(&cli->doc);
         json_bool(&cli->doc, "done", code == ERR_OK && play.all_done);
     }
-    if (code != ERR_OK) return cli_fail(cli, &err);
+    if (code != ERR_OK) {
+        int failed = cli_fail(cli, &err);
+        return err.reason == REASON_GUIDE_STOPPED ? EXIT_CHECK : failed;
+    }
     print_signup(cli, &last);
     if (cli->json) json_end(&cli->doc);
     return play.all_done ? EXIT_DONE : EXIT_CHECK;
