@@ -64,8 +64,8 @@ static void test_ends_when_the_line_is_gone(void **state) {
 
 static void test_unknown_sequences_are_swallowed(void **state) {
     struct console *console = *state;
-    static const char *const sequences[] = {"\x1b[99;99~", "\x1b[<0;3;4M", "\x1bP1$r0m\x1b\\",
-                                            "\x1b]11;rgb:0/0/0\x07", "\x1b[1;2;3;4;5u"};
+    static const char *const sequences[] = {"\x1b[99;99~", "\x1b[<0;3;4M",    "\x1b[?1;2c",
+                                            "\x1bOz",      "\x1b[1;2;3;4;5u", "\x1b[200~\x1b[201~"};
     struct vt *vt = console_open(console, "en", 0, 0);
     char *before = vt_picture(vt);
     for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)

@@ -141,14 +141,14 @@ static char *read_file(const char *path) {
 
 /* Both pictures line by line; the lines that differ have a star, and the expected one comes first. */
 static void print_difference(const char *expected, const char *actual) {
-    print_error("--- expected (-) and found (+)\n");
+    fprintf(stderr, "--- expected (-) and found (+)\n");
     while (*expected || *actual) {
         size_t e = strcspn(expected, "\n"), a = strcspn(actual, "\n");
         if (e == a && memcmp(expected, actual, e) == 0) {
-            print_error("   %.*s\n", (int)a, actual);
+            fprintf(stderr, "   %.*s\n", (int)a, actual);
         } else {
-            if (*expected) print_error("*- %.*s\n", (int)e, expected);
-            if (*actual) print_error("*+ %.*s\n", (int)a, actual);
+            if (*expected) fprintf(stderr, "*- %.*s\n", (int)e, expected);
+            if (*actual) fprintf(stderr, "*+ %.*s\n", (int)a, actual);
         }
         expected += e + (expected[e] == '\n');
         actual += a + (actual[a] == '\n');

@@ -55,23 +55,27 @@ static void print_file(const char *path) {
     char line[1024];
     FILE *file = fopen(path, "r");
     if (!file) return;
-    print_error("--- %s\n", path);
-    while (fgets(line, sizeof line, file)) print_error("%s", line);
+    fprintf(stderr, "--- %s\n", path);
+    while (fgets(line, sizeof line, file)) fputs(line, stderr);
     fclose(file);
 }
 
-static bool print_logs(struct vt *vt) {
+/* What the sanitizers wrote; false = nothing. */
+static bool print_sanitizers(struct vt *vt) {
     char pattern[600];
     glob_t found;
     snprintf(pattern, sizeof pattern, "%s/sanitizer.*", vt->box);
-    bool any = glob(pattern, 0, NULL, &found) == 0;
-    if (any) {
-        for (size_t i = 0; i < found.gl_pathc; i++) print_file(found.gl_pathv[i]);
-        globfree(&found);
-    }
-    snprintf(pattern, sizeof pattern, "%s/.local/state/chq/chq.log", vt->box);
-    print_file(pattern);
-    return any;
+    if (glob(pattern, 0, NULL, &found) != 0) return false;
+    for (size_t i = 0; i < found.gl_pathc; i++) print_file(found.gl_pathv[i]);
+    globfree(&found);
+    return true;
+}
+
+static void print_logs(struct vt *vt) {
+    char path[600];
+    print_sanitizers(vt);
+    snprintf(path, sizeof path, "%s/.local/state/chq/chq.log", vt->box);
+    print_file(path);
 }
 
 static void child_kill(struct vt *vt) {
@@ -88,10 +92,10 @@ void vt_fail(struct vt *vt, const char *fmt, ...) {
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     char *picture = vt_picture(vt);
-    print_error("\n%s\n--- the screen (%dx%d, %s, %s)\n%s--- last keys:%s\n", text, vt->cols,
-                vt->rows, vt->lang, vt->term, picture, vt->keys);
+    fprintf(stderr, "\n%s\n--- the screen (%dx%d, %s, %s)\n%s--- last keys:%s\n", text, vt->cols,
+            vt->rows, vt->lang, vt->term, picture, vt->keys);
     free(picture);
-    if (vt->pid <= 0) print_error("--- the program has ended\n");
+    if (vt->pid <= 0) fprintf(stderr, "--- the program has ended\n");
     child_kill(vt);
     print_logs(vt);
     fail_msg("%s", text);
@@ -349,8 +353,6 @@ static void env_build(const struct vt *vt, const struct vt_options *options, int
     env_add(env, "ASAN_OPTIONS=log_path=%s/sanitizer:detect_leaks=1", vt->box);
     env_add(env, "UBSAN_OPTIONS=log_path=%s/sanitizer:print_stacktrace=1:halt_on_error=1", vt->box);
     env_add(env, "TSAN_OPTIONS=log_path=%s/sanitizer:halt_on_error=1", vt->box);
-    const char *theme = options->theme ? options->theme : "test";
-    if (*theme) env_add(env, "CHQ_CONSOLE_THEME=%s", theme);
     if (options->data) env_add(env, "CHQ_DATA=%s", options->data);
     if (!options->no_fence) env_add(env, "CHQ_TEST_FENCE=%d", fence);
     for (size_t i = 0; options->env && options->env[i]; i++) env_add(env, "%s", options->env[i]);
@@ -360,8 +362,13 @@ static _Noreturn void child_run(struct vt *vt, const struct vt_options *options,
                                 const char *program, int fence) {
     char *env[ENV_MAX] = {NULL};
     const char *argv[32] = {program};
-    for (size_t i = 0; options->args && options->args[i] && i + 2 < 32; i++)
-        argv[i + 1] = options->args[i];
+    const char *theme = options->theme ? options->theme : "test";
+    char theme_option[40];
+    size_t count = 1;
+    snprintf(theme_option, sizeof theme_option, "--theme=%s", theme);
+    if (!options->program && *theme) argv[count++] = theme_option;
+    for (size_t i = 0; options->args && options->args[i] && count < 31; i++)
+        argv[count++] = options->args[i];
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     close(vt->master);
     login_tty(vt->slave);
@@ -431,7 +438,7 @@ static void vt_free(struct vt **handle) {
     if (vt->record) fclose(vt->record);
     free(vt->recorded);
     snprintf(command, sizeof command, "rm -rf '%s'", vt->box);
-    if (system(command) != 0) print_error("%s stays behind\n", vt->box);
+    if (system(command) != 0) fprintf(stderr, "%s stays behind\n", vt->box);
     free(vt);
     *handle = NULL;
 }
@@ -456,7 +463,7 @@ void vt_stop_with(struct vt **handle, int expected) {
     struct vt *vt = *handle;
     int status = child_wait(vt);
     if (status != expected) vt_fail(vt, "the program ended with %d, expected %d", status, expected);
-    if (print_logs(vt)) vt_fail(vt, "a sanitizer has complained");
+    if (print_sanitizers(vt)) vt_fail(vt, "a sanitizer has complained");
     if (!vt->hung_up) {
         struct termios after;
         tcgetattr(vt->slave, &after);
