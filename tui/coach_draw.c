@@ -10,7 +10,9 @@
 #include "tui/coach_priv.h"
 #include "tui/words.h"
 
-enum { BRACKETS_FROM_COLS = 100, DOCUMENT_GAP = 1, PARAGRAPHS = 5, TEXT_SIZE_MAX = 1000 };
+enum { BRACKETS_FROM_COLS = 100, DOCUMENT_GAP = 1, TEXT_SIZE_MAX = 1000 };
+/* Paragraphs in order; the hints come only when asked for, the legend is the last. */
+enum { TASK, WHERE, PARAGRAPHS = 6 };
 
 struct paragraph {
     enum role role;
@@ -78,21 +80,23 @@ static int wanted_rows(const struct layout *layout) {
     return rows;
 }
 
-/* Leave out what is needed least until the rest fits: the keys of the guide, then the task once a hint is shown. */
+/* Leave out what is needed least until the rest fits: the keys of the guide, then, once a hint is shown, the task, and
+ * last the place. */
 static void shorten(struct layout *layout, bool hinted, int most) {
     struct paragraph *legend = &layout->paragraphs[layout->count - 1];
-    struct paragraph *task = &layout->paragraphs[0];
     if (wanted_rows(layout) > most) legend->rows = 0;
-    if (wanted_rows(layout) > most && hinted) task->rows = 0;
+    if (wanted_rows(layout) > most && hinted) layout->paragraphs[TASK].rows = 0;
+    if (wanted_rows(layout) > most) layout->paragraphs[WHERE].rows = 0;
 }
 
 static void make_layout(const struct app *app, const struct coach *coach, int cols, int most,
                         struct layout *layout) {
     const struct guide_step *step = guide_step_at(coach->guide, coach->session.current);
     layout->count = 0;
-    struct paragraph *task = add(layout, ROLE_COACH);
+    struct paragraph *task = add(layout, ROLE_COACH_STRONG);
     snprintf(task->text, sizeof task->text, "%s%s%s", step->text, step->also_needed ? " " : "",
              step->also_needed ? _("(Also needed.)") : "");
+    snprintf(add(layout, ROLE_DIM)->text, TEXT_SIZE_MAX, _("Where: %s"), step->path);
     add_verdict(app, coach, layout);
     if (coach->tier >= TIER_HINT)
         snprintf(add(layout, ROLE_COACH)->text, TEXT_SIZE_MAX, _("Hint 1 of 2: %s"), step->hint);
@@ -101,8 +105,9 @@ static void make_layout(const struct app *app, const struct coach *coach, int co
     add_legend(app, layout);
     for (int i = 0; i < layout->count; i++) {
         struct paragraph *paragraph = &layout->paragraphs[i];
-        paragraph->rows = text_wrap_rows(paragraph->text, cols - 2);
+        paragraph->rows = text_wrap_rows(paragraph->text, cols);
     }
+    if (strcmp(coach->page, step->page) == 0) layout->paragraphs[WHERE].rows = 0;
     shorten(layout, coach->tier > TIER_TASK, most);
 }
 
@@ -151,8 +156,7 @@ static void draw_heading(const struct app *app, const struct coach *coach, struc
     key_of(app, done ? ACTION_GUIDE_NEXT : ACTION_GUIDE_HINT, key);
     if (key[0]) snprintf(tail, sizeof tail, done ? _("done: %s") : _("hint: %s"), key);
     int ticks = ticks_cols(coach, brackets), right = text_cols(tail);
-    int end = rect.col + rect.cols - 1;
-    int col = rect.col + 1;
+    int end = rect.col + rect.cols, col = rect.col;
     col += canvas_putf(canvas, rect.row, col, end - col, ROLE_COACH, _("Guide %d/%d"),
                        coach->session.current + 1, guide_steps(coach->guide));
     col += 2;
@@ -176,13 +180,12 @@ void coach_draw(const struct app *app, void *state, struct canvas *canvas, struc
     int row = rect.row + 1, end = rect.row + rect.rows;
     for (int i = 0; i < layout.count; i++) {
         const struct paragraph *paragraph = &layout.paragraphs[i];
-        const char *text = paragraph->rows > 0 ? paragraph->text : NULL;
-        while (text && row < end) {
+        const char *text = paragraph->rows > 0 ? paragraph->text : "", *next;
+        size_t len = 0;
+        while (row < end && (next = text_wrap(text, rect.cols, &len)) != NULL) {
             char line[TEXT_SIZE_MAX];
-            size_t len = 0;
-            const char *next = text_wrap(text, rect.cols - 2, &len);
             snprintf(line, sizeof line, "%.*s", (int)len, text);
-            canvas_put(canvas, row++, rect.col + 1, rect.cols - 2, paragraph->role, line);
+            canvas_put(canvas, row++, rect.col, rect.cols, paragraph->role, line);
             text = next;
         }
     }
