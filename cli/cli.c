@@ -68,6 +68,10 @@ int cli_usage(struct cli *cli, const char *fmt, ...) {
     va_start(args, fmt);
     complain(cli, fmt, args);
     va_end(args);
+    return cli_see_help(cli);
+}
+
+int cli_see_help(const struct cli *cli) {
     const struct verb *verb = cli->verb;
     cli_note(cli, _("See: chq%s%s%s%s --help"), verb && verb->noun[0] ? " " : "",
              verb ? verb->noun : "", verb && verb->name ? " " : "",

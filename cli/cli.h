@@ -71,6 +71,8 @@ void cli_warn(const struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void cli_complain(struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Complain, and point to the help of the verb. Returns EXIT_USAGE. */
 int cli_usage(struct cli *cli, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Only point to it. */
+int cli_see_help(const struct cli *cli);
 /* Say an error of the model and return its exit code; the JSON document says it too. */
 int cli_fail(struct cli *cli, const struct err *err);
 /* The same without a word, for callers that have said it. */

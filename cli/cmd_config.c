@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* chq config: the settings as a file, and faults in one. Owns nothing: the table is model/settings. */
 
+#include <unistd.h>
+
 #include "cli/cli.h"
 #include "model/text.h"
 #include "tui/words.h"
@@ -61,10 +63,10 @@ static int check(struct cli *cli) {
         settings_path(path, sizeof path);
     words_clean(clean, sizeof clean, path);
     if (cli->json) json_array(&cli->doc, NULL);
-    enum err_code code = settings_check_file(path, complain, &faults, &err);
     /* What is not there cannot be wrong, unless it was named. */
-    bool absent = code == ERR_NOT_FOUND && !named;
-    if (code != ERR_OK && faults.count == 0 && !absent) complain(&faults, &err);
+    bool absent = !named && access(path, F_OK) != 0;
+    enum err_code code = absent ? ERR_OK : settings_check_file(path, complain, &faults, &err);
+    if (code != ERR_OK && faults.count == 0) complain(&faults, &err);
     if (cli->json)
         json_end(&cli->doc);
     else if (absent)

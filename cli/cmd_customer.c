@@ -90,7 +90,7 @@ static int list(struct cli *cli) {
                                  .filter = cli_option(cli, "filter"),
                                  .after = cli_option(cli, "after")};
     const char *state = cli_option(cli, "state");
-    if (!cli_option_int(cli, "limit", 1, INT64_MAX, &listing.left)) return EXIT_USAGE;
+    if (!cli_option_int(cli, "limit", 1, 1000000000, &listing.left)) return EXIT_USAGE;
     if (state) {
         enum customer_state wanted;
         if (state_find(state, &wanted, &err) != ERR_OK) return cli_fail(cli, &err);

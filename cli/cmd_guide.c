@@ -8,6 +8,7 @@
 #include "model/trainer/guide.h"
 #include "model/trainer/guide_session.h"
 #include "tui/canvas.h"
+#include "tui/page.h"
 #include "tui/words.h"
 
 enum { TEXT_COLS = 78 };
@@ -223,6 +224,16 @@ static const char *action_words(const char *action) {
     return action;
 }
 
+/* What an action acts on, as people call it. */
+static const char *subject_words(const struct guide_event *event) {
+    const char *action = event->action ? event->action : "";
+    if (strcmp(action, "run-job") == 0) return words_job_title(event->subject);
+    for (int i = 0; strcmp(action, "open") == 0 && page_registry[i]; i++) {
+        if (strcmp(page_registry[i]->id, event->subject) == 0) return _(page_registry[i]->title);
+    }
+    return event->subject;
+}
+
 static void say_json(struct play *play, const struct guide_event *event) {
     struct cli *cli = play->cli;
     json_object(&cli->doc, NULL);
@@ -253,7 +264,7 @@ static void say(void *ctx, const struct guide_event *event) {
         play->step = event->step;
     }
     if (event->before) {
-        words_clean(clean, sizeof clean, event->subject);
+        words_clean(clean, sizeof clean, subject_words(event));
         fprintf(cli->out, "    %s%s%s\n", action_words(event->action ? event->action : ""),
                 clean[0] ? ": " : "", clean);
     } else {

@@ -207,9 +207,9 @@ static enum err_code read_more(struct reader *r, struct err *err) {
     ssize_t n = read(r->fd, r->text + r->used, READ_BYTES);
     if (n < 0 && errno == EINTR) return ERR_OK;
     if (n < 0) {
-        err_set(err, ERR_IO, REASON_TECHNICAL, NULL, NULL);
-        err_add_detail(err, "%s", strerrordesc_np(errno));
-        if (err) err->os_errno = errno;
+        int why = errno;
+        err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, NULL); /* who opened it knows its name */
+        if (err) err->os_errno = why;
         return ERR_IO;
     }
     r->used += (size_t)n;

@@ -61,7 +61,10 @@ static void refuse(struct import *import, int64_t line, const struct err *why) {
     import->refused++;
     words_error(why, "signup", text, sizeof text);
     cli_progress_wipe(&import->progress);
-    cli_note(cli, _("Line %lld refused: %s"), (long long)line, text);
+    if (why->reason == REASON_CSV_SYNTAX)
+        cli_note(cli, "%s", text); /* names the line itself */
+    else
+        cli_note(cli, _("Line %lld refused: %s"), (long long)line, text);
     if (!cli->json) return;
     json_object(&cli->doc, NULL);
     json_int(&cli->doc, "line", line);
@@ -357,15 +360,21 @@ static int open_input(struct cli *cli, const char *path, int *fd) {
     return cli_fail(cli, &err);
 }
 
+static const char *input_name(const char *path) {
+    return strcmp(path, "-") == 0 ? _("Standard input") : path;
+}
+
 static void run_import(struct import *import, int fd, const char *path) {
     const struct csv_reader_calls calls = {
         .row = on_row, .bad = on_bad, .idle = on_idle, .stop = on_stop, .ctx = import};
     struct err why = {0};
-    if (csv_read(fd, &calls, &why) != ERR_OK && import->code == ERR_OK) end_import(import, &why);
+    if (csv_read(fd, &calls, &why) != ERR_OK && import->code == ERR_OK) {
+        if (why.code == ERR_IO) text_copy(why.value, sizeof why.value, input_name(path));
+        end_import(import, &why);
+    }
     if (import->code == ERR_OK) flush(import);
     if (import->code == ERR_OK && !import->has_header && !interrupt_signal()) {
-        import->code = err_set(&import->err, ERR_INVALID, REASON_CSV_EMPTY, NULL,
-                               strcmp(path, "-") == 0 ? _("Standard input") : path);
+        import->code = err_set(&import->err, ERR_INVALID, REASON_CSV_EMPTY, NULL, input_name(path));
     }
     forget_waiting(import);
     free(import->waiting);

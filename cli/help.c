@@ -8,7 +8,7 @@
 #include "model/text.h"
 #include "tui/canvas.h"
 
-#define HELP_COLS 78
+enum { HELP_COLS = 78, VERB_COLUMN = 32, OPTION_COLUMN = 30 };
 
 struct line {
     char *buf;
@@ -45,12 +45,12 @@ static void print_item(FILE *out, const char *label, const char *text, int colum
         putc('\n', out);
         used = 0;
     }
-    bool first = true;
-    for (const char *rest = text; rest; first = false) {
+    for (const char *rest = text; rest && *rest;) {
         size_t len = 0;
         const char *next = text_wrap(rest, HELP_COLS - column, &len);
-        fprintf(out, "%*s%.*s\n", first ? column - used : column, "", (int)len, rest);
+        fprintf(out, "%*s%.*s\n", column - used, "", (int)len, rest);
         rest = next;
+        used = 0;
     }
 }
 
@@ -59,7 +59,7 @@ static void print_options(FILE *out, const struct verb_option *options) {
         char label[80];
         snprintf(label, sizeof label, "--%s%s%s", options->name, options->value ? " " : "",
                  options->value ? options->value : "");
-        print_item(out, label, _(options->help), 30);
+        print_item(out, label, _(options->help), OPTION_COLUMN);
     }
 }
 
@@ -81,15 +81,15 @@ static void print_verbs(FILE *out, const char *noun) {
         if (!verb->noun[0] || (noun && strcmp(verb->noun, noun) != 0)) continue;
         snprintf(label, sizeof label, "%s%s%s%s%s", verb->noun, verb->name ? " " : "",
                  verb->name ? verb->name : "", verb->args ? " " : "", verb->args ? verb->args : "");
-        print_item(out, label, _(verb->summary), 30);
+        print_item(out, label, _(verb->summary), VERB_COLUMN);
     }
 }
 
 void help_program(const struct cli *cli) {
     fprintf(cli->out, "%s\n\n%s\n", _("Commerce headquarters console"), _("Usage:"));
-    print_item(cli->out, "chq", _("Open the console (needs a terminal)"), 30);
-    print_item(cli->out, _("chq NOUN [VERB] …"), _("Do one thing and leave"), 30);
-    print_item(cli->out, _("chq NOUN [VERB] --help"), _("Say how"), 30);
+    print_item(cli->out, "chq", _("Open the console (needs a terminal)"), OPTION_COLUMN);
+    print_item(cli->out, _("chq NOUN [VERB] …"), _("Do one thing and leave"), OPTION_COLUMN);
+    print_item(cli->out, _("chq NOUN [VERB] --help"), _("Say how"), OPTION_COLUMN);
     fprintf(cli->out, "\n%s\n", _("Verbs:"));
     print_verbs(cli->out, NULL);
     fprintf(cli->out, "\n%s\n", _("Options of the console:"));

@@ -188,8 +188,9 @@ static enum parsed unknown_option(struct cli *cli, const char *arg) {
     text_copy_n(name, sizeof name, word.name, word.len);
     const char *nearest = text_nearest(name, names, count);
     words_clean(clean, sizeof clean, arg);
-    cli_usage(cli, _("Unknown option '%s'."), clean);
+    cli_complain(cli, _("Unknown option '%s'."), clean);
     if (nearest) cli_note(cli, _("The nearest one is '--%s'."), nearest);
+    cli_see_help(cli);
     return PARSED_WRONG;
 }
 

@@ -103,10 +103,10 @@ void table_pair(struct table *table, const char *label, const char *value) {
 }
 
 void print_wrapped(FILE *out, const char *text, int indent, int cols) {
-    while (text) {
+    do {
         size_t len = 0;
         const char *next = text_wrap(text, cols, &len);
         fprintf(out, "%*s%.*s\n", len ? indent : 0, "", (int)len, text);
         text = next;
-    }
+    } while (text && *text);
 }
