@@ -29,6 +29,14 @@ static bool is_unshowable(utf8proc_int32_t ch) {
            (category >= UTF8PROC_CATEGORY_CC && category <= UTF8PROC_CATEGORY_CO);
 }
 
+int char_cols(uint32_t ch) {
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)ch);
+    if (category == UTF8PROC_CATEGORY_MC)
+        return 1; /* terminals give spacing marks a cell of their own */
+    int width = utf8proc_charwidth((utf8proc_int32_t)ch);
+    return width < 0 ? 0 : width > 2 ? 2 : width;
+}
+
 static size_t next_char(const char *text, utf8proc_int32_t *ch) {
     if ((unsigned char)text[0] < 0x80) {
         *ch = (unsigned char)text[0];
@@ -51,7 +59,7 @@ static size_t next_cluster(const char *text, struct cell *cell) {
     } else if (is_unshowable(ch)) {
         cell->ch[0] = is_invisible_joiner(ch) ? ' ' : REPLACEMENT;
     } else {
-        int width = utf8proc_charwidth(ch);
+        int width = char_cols((uint32_t)ch);
         if (width <= 0) {
             cell->ch[0] = ' '; /* a mark without a character before it */
             if (!is_invisible_joiner(ch)) cell->ch[1] = (uint32_t)ch;
@@ -64,7 +72,7 @@ static size_t next_cluster(const char *text, struct cell *cell) {
         size_t more = next_char(text + bytes, &ch);
         if (more == 0 || ch < 0x300) return bytes;
         if (!is_invisible_joiner(ch)) {
-            if (is_unshowable(ch) || utf8proc_charwidth(ch) > 0) return bytes;
+            if (is_unshowable(ch) || char_cols((uint32_t)ch) > 0) return bytes;
             if (!cell->ch[1]) {
                 cell->ch[1] = (uint32_t)ch;
             } else if (!cell->ch[2]) {

@@ -111,6 +111,8 @@ void canvas_cursor(struct canvas *canvas, int row, int col, bool visible);
 
 /* ---- measuring ----------------------------------------------------------------------------------------------- */
 
+/* Columns of one character: 0 for a mark that joins the character before it, 1 or 2. */
+int char_cols(uint32_t ch);
 /* Columns a text takes when drawn. */
 int text_cols(const char *text);
 /* Bytes of the longest prefix that takes at most `cols` columns; never splits a character from its marks. */

@@ -10,7 +10,7 @@
 #include "tui/coach_priv.h"
 #include "tui/words.h"
 
-enum { BRACKETS_FROM_COLS = 100, DOCUMENT_GAP = 1, TEXT_SIZE_MAX = 1000 };
+enum { BRACKETS_FROM_COLS = 100, DOCUMENT_GAP = 1, LEAST_MOST = 8, TEXT_SIZE_MAX = 1000 };
 /* Paragraphs in order; the hints come only when asked for, the legend is the last. */
 enum { TASK, WHERE, PARAGRAPHS = 6 };
 
@@ -63,7 +63,7 @@ static void add_verdict(const struct app *app, const struct coach *coach, struct
         snprintf(paragraph->text, sizeof paragraph->text, _("Done: %s. Next step: %s"), found, key);
 }
 
-static void add_legend(const struct app *app, struct layout *layout) {
+static void add_legend(const struct app *app, int cols, struct layout *layout) {
     char next[COACH_KEY_SIZE], hint[COACH_KEY_SIZE], show[COACH_KEY_SIZE], hide[COACH_KEY_SIZE];
     struct paragraph *paragraph = add(layout, ROLE_DIM);
     key_of(app, ACTION_GUIDE_NEXT, next);
@@ -72,6 +72,9 @@ static void add_legend(const struct app *app, struct layout *layout) {
     key_of(app, ACTION_GUIDE_HIDE, hide);
     snprintf(paragraph->text, sizeof paragraph->text,
              _("%s next step   %s hint   %s go to the page   %s smaller"), next, hint, show, hide);
+    if (text_cols(paragraph->text) > cols)
+        snprintf(paragraph->text, sizeof paragraph->text, _("%s next step   %s hint   %s smaller"),
+                 next, hint, hide);
 }
 
 static int wanted_rows(const struct layout *layout) {
@@ -102,7 +105,7 @@ static void make_layout(const struct app *app, const struct coach *coach, int co
         snprintf(add(layout, ROLE_COACH)->text, TEXT_SIZE_MAX, _("Hint 1 of 2: %s"), step->hint);
     if (coach->tier >= TIER_KEYS)
         snprintf(add(layout, ROLE_COACH)->text, TEXT_SIZE_MAX, _("Hint 2 of 2: %s"), step->keys);
-    add_legend(app, layout);
+    add_legend(app, cols, layout);
     for (int i = 0; i < layout->count; i++) {
         struct paragraph *paragraph = &layout->paragraphs[i];
         paragraph->rows = text_wrap_rows(paragraph->text, cols);
@@ -116,6 +119,7 @@ int coach_rows(const struct app *app, const void *state, int cols, int most) {
     struct layout layout;
     if (most < 1 || !coach->guide) return 0;
     if (coach->collapsed || most < 3) return 1;
+    if (most > LEAST_MOST) most = most / 2 > LEAST_MOST ? most / 2 : LEAST_MOST;
     make_layout(app, coach, cols, most - 1, &layout);
     int rows = 1 + wanted_rows(&layout);
     return rows < most ? rows : most;

@@ -18,7 +18,7 @@ static utf8proc_int32_t char_at(const struct edit *edit, size_t at, size_t *byte
 }
 
 static bool is_mark(utf8proc_int32_t ch) {
-    return ch >= 0x300 && utf8proc_charwidth(ch) == 0;
+    return ch >= 0x300 && char_cols((uint32_t)ch) == 0;
 }
 
 static size_t next_boundary(const struct edit *edit, size_t at) {

@@ -50,7 +50,6 @@ static int label_width(const struct form *form, int cols) {
         if (form->items[i].field->kind != FIELD_LIST && width > widest) widest = width;
     }
     int most = cols - INDENT - VALUE_LEAST;
-    if (most > cols * 55 / 100) most = cols * 55 / 100;
     return widest > most ? most : widest;
 }
 

@@ -9,7 +9,7 @@
 #include "tui/popups.h"
 #include "tui/reader.h"
 
-#define TREE_COLS  50 /* of the menu when first steps stand beside it */
+#define TREE_COLS  44 /* of the menu when first steps stand beside it */
 #define STEPS_COLS 30 /* least width for them */
 
 struct home {

@@ -39,7 +39,7 @@ static int list_cols(const struct page_view *pv, int cols) {
         if (c->hide_below == 0) wanted += c->cols + 2;
     }
     wanted += cols / 16;
-    if (wanted > cols * 2 / 5) wanted = cols * 2 / 5;
+    if (wanted > cols / 3) wanted = cols / 3;
     return wanted < 22 ? 22 : wanted;
 }
 

@@ -384,6 +384,7 @@ static enum next act_parts(struct page_view *pv, enum action_id action) {
         if (next != NEXT_UNHANDLED) return next;
         if (action == ACTION_OPEN) next = open_linked(pv);
         if (next != NEXT_UNHANDLED) return next;
+        if (pv->form->editing) return NEXT_UNHANDLED;
         return action == ACTION_OPEN || action == ACTION_LOOKUP ? edit(pv) : NEXT_UNHANDLED;
     }
     if (pv->list.err.code != ERR_OK) err_clear(&pv->list.err);

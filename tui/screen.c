@@ -153,15 +153,15 @@ static const enum action_id view_legend[] = {
 static const enum action_id edit_legend[] = {
     ACTION_HELP,       ACTION_SAVE,       ACTION_RUN, ACTION_EDIT, ACTION_BACK, ACTION_LOOKUP,
     ACTION_NEXT_FIELD, ACTION_NEXT_ERROR, ACTION_NEW, ACTION_UNDO, ACTION_PANE, ACTION_NONE};
-static const enum action_id popup_legend[] = {
-    ACTION_OPEN,  ACTION_BACK, ACTION_SAVE, ACTION_TOGGLE, ACTION_LEFT,
-    ACTION_RIGHT, ACTION_UP,   ACTION_DOWN, ACTION_FILTER, ACTION_NONE};
+static const enum action_id popup_legend[] = {ACTION_OPEN, ACTION_BACK, ACTION_SAVE, ACTION_TOGGLE,
+                                              ACTION_NONE};
 
-static void draw_key(struct canvas *canvas, int row, int *col, const char *key, const char *label) {
+static void draw_key(struct canvas *canvas, int row, int *col, int gap, const char *key,
+                     const char *label) {
     int wanted = text_cols(key) + 1 + text_cols(label);
     if (!*key || *col + wanted > canvas->cols) return;
     *col += canvas_put(canvas, row, *col, canvas->cols - *col, ROLE_KEY, key) + 1;
-    *col += canvas_put(canvas, row, *col, canvas->cols - *col, ROLE_KEY_LABEL, label) + 2;
+    *col += canvas_put(canvas, row, *col, canvas->cols - *col, ROLE_KEY_LABEL, label) + gap;
 }
 
 struct legend_pen {
@@ -173,7 +173,19 @@ struct legend_pen {
 static void draw_continuation(void *ctx, const char *keys, enum action_id action) {
     struct legend_pen *pen = ctx;
     if (!app_can(pen->app, action)) return;
-    draw_key(pen->canvas, pen->row, &pen->col, keys, app_action_label(pen->app, action));
+    draw_key(pen->canvas, pen->row, &pen->col, 2, keys, app_action_label(pen->app, action));
+}
+
+/* Width of what must not be missing: everything up to F10. */
+static int legend_cols(const struct app *app, const enum action_id *list, enum key_mode mode) {
+    char key[48];
+    int cols = 1;
+    for (; *list != ACTION_NONE && *list != ACTION_OPEN; list++) {
+        if (!app_can(app, *list)) continue;
+        keymap_first(app->ui->keymap, *list, mode, key, sizeof key);
+        if (*key) cols += text_cols(key) + text_cols(app_action_label(app, *list)) + 3;
+    }
+    return cols - 2;
 }
 
 static void draw_legend(const struct app *app, struct canvas *canvas, int row) {
@@ -192,10 +204,11 @@ static void draw_legend(const struct app *app, struct canvas *canvas, int row) {
     const enum action_id *list = top->ops->popup     ? popup_legend
                                  : mode == MODE_EDIT ? edit_legend
                                                      : view_legend;
+    int gap = legend_cols(app, list, mode) > canvas->cols - 1 ? 1 : 2;
     for (; *list != ACTION_NONE; list++) {
         if (!app_can(app, *list)) continue;
         keymap_first(app->ui->keymap, *list, mode, key, sizeof key);
-        draw_key(canvas, row, &col, key, app_action_label(app, *list));
+        draw_key(canvas, row, &col, gap, key, app_action_label(app, *list));
     }
 }
 

@@ -290,6 +290,12 @@ static void put_cell(const struct terminal *term, int row, int col, const struct
     for (int i = 0; i < 3 && cell->ch[i]; i++) {
         text[i] = term->utf8 ? (wchar_t)cell->ch[i] : i == 0 ? plain_letter(cell->ch[0]) : 0;
     }
+    /* Where the system's idea of a width differs from ours, one column too many would shift the whole row. */
+    if (term->utf8 && wcwidth(text[0]) != cell->width) {
+        text[0] = 0xFFFD;
+        text[1] = 0;
+        if (cell->width == 2) mvaddch(row, col + 1, ' ');
+    }
     setcchar(&out, text, term->attr[cell->role], term->pair[cell->role], NULL);
     mvadd_wch(row, col, &out);
     if (!term->utf8 && cell->width == 2) mvaddch(row, col + 1, ' ');
