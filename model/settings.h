@@ -30,7 +30,7 @@
     X(no_profile_async, "store.no_profile_async", BOOL, 1, 0, 1, "",                               \
       "A store without a functionality profile creates its customers asynchronously (no: in real " \
       "time)")                                                                                     \
-    X(exchange_batch_rows, "exchange.batch_rows", INT, 10000, 1, 1000000, "rows",                  \
+    X(exchange_batch_rows, "exchange.batch_rows", INT, 100000, 1, 1000000, "rows",                 \
       "Most rows an exchange job moves in one transaction")                                        \
     X(exchange_lock_ms, "exchange.lock_ms", INT, 500, 10, 60000, "ms",                             \
       "Longest time a job may hold a database's write lock; batches shrink to stay below it")      \

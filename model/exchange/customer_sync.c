@@ -36,8 +36,10 @@ struct waiting_row {
 struct sweep {
     struct work *work;
     enum sync_status status;
-    int64_t behind; /* RecId of the last row that was tried */
-    int64_t tried, failed;
+    int64_t behind;        /* RecId of the last row that was tried */
+    bool careful;          /* a savepoint for each row */
+    int64_t tried, failed; /* in this batch */
+    struct err first_failure;
     struct waiting_row row;
 };
 
@@ -127,29 +129,40 @@ static bool is_fault_of_row(struct db *hq, const struct err *why) {
     return (err_is_refusal(why->code) || odd_value) && db_in_transaction(hq);
 }
 
-static enum err_code try_row(struct sweep *sweep, struct customer_batch *batch, struct err *err) {
+static enum err_code note_failure(struct sweep *sweep, const struct err *why, struct err *err) {
+    sweep->failed++;
+    if (sweep->first_failure.code == ERR_OK) sweep->first_failure = *why;
+    return mark_failed(sweep->work->company->hq, sweep->row.rec_id, why, err);
+}
+
+/*
+ * A savepoint for each row costs a third of the speed and is of use only when a row is refused. So a batch is tried
+ * without; the first refusal gives it up (*again), and it is done once more with savepoints.
+ */
+static enum err_code try_row(struct sweep *sweep, struct customer_batch *batch, bool *again,
+                             struct err *err) {
     struct db *hq = sweep->work->company->hq;
     struct err why = {0};
-    enum err_code code = db_savepoint(hq, err);
+    enum err_code code = sweep->careful ? db_savepoint(hq, err) : ERR_OK;
     if (code != ERR_OK) return code;
     sweep->tried++;
     sweep->behind = sweep->row.rec_id;
     if (apply(hq, batch, &sweep->row, &why) == ERR_OK) {
-        db_savepoint_release(hq);
+        if (sweep->careful) db_savepoint_release(hq);
         return ERR_OK;
     }
     if (!is_fault_of_row(hq, &why)) {
         if (err) *err = why;
         return why.code;
     }
+    *again = !sweep->careful;
+    if (*again) return ERR_OK;
     db_savepoint_rollback(hq);
-    sweep->failed++;
-    if (sweep->work->result->message.code == ERR_OK) sweep->work->result->message = why;
-    return mark_failed(hq, sweep->row.rec_id, &why, err);
+    return note_failure(sweep, &why, err);
 }
 
 /* Inside the transaction: rows until the lock has been held long enough. */
-static enum err_code fill_batch(struct sweep *sweep, bool *more, struct err *err) {
+static enum err_code fill_batch(struct sweep *sweep, bool *more, bool *again, struct err *err) {
     const struct settings *settings = &sweep->work->company->settings;
     int64_t end_us = clock_ticks_us() + settings->exchange_lock_ms * 1000 * 3 / 4;
     *more = false;
@@ -158,28 +171,48 @@ static enum err_code fill_batch(struct sweep *sweep, bool *more, struct err *err
     struct customer_batch *batch = customer_batch_new(sweep->work->company->hq);
     while (sweep->tried < settings->exchange_batch_rows && clock_ticks_us() < end_us) {
         code = next_row(sweep, more, err);
-        if (code == ERR_OK && *more) code = try_row(sweep, batch, err);
-        if (code != ERR_OK || !*more) break;
+        if (code == ERR_OK && *more) code = try_row(sweep, batch, again, err);
+        if (code != ERR_OK || !*more || *again) break;
     }
-    if (code == ERR_OK) code = customer_batch_finish(batch, err);
+    if (code == ERR_OK && !*again) code = customer_batch_finish(batch, err);
     customer_batch_free(&batch);
     return code;
 }
 
-static enum err_code sweep_rows(struct sweep *sweep, struct err *err) {
+static enum err_code do_batch(struct sweep *sweep, bool *more, bool *again, struct err *err) {
+    struct db *hq = sweep->work->company->hq;
+    int64_t behind = sweep->behind;
+    sweep->tried = sweep->failed = 0;
+    sweep->first_failure = (struct err){0};
+    enum err_code code = db_begin(hq, err);
+    if (code != ERR_OK) return code;
+    code = fill_batch(sweep, more, again, err);
+    if (code == ERR_OK && !*again) code = db_commit(hq, err);
+    db_rollback(hq);
+    if (*again) sweep->behind = behind;
+    return code;
+}
+
+static void count_batch(struct sweep *sweep) {
     struct work *work = sweep->work;
+    work->result->failed_rows += sweep->failed;
+    if (work->result->message.code == ERR_OK) work->result->message = sweep->first_failure;
+    work->done += sweep->failed;
+    work_advance(work, sweep->tried - sweep->failed);
+}
+
+static enum err_code sweep_rows(struct sweep *sweep, struct err *err) {
     bool more = true;
     while (more) {
-        sweep->tried = sweep->failed = 0;
-        enum err_code code = db_begin(work->company->hq, err);
+        bool again = false;
+        enum err_code code = do_batch(sweep, &more, &again, err);
         if (code != ERR_OK) return code;
-        code = fill_batch(sweep, &more, err);
-        if (code == ERR_OK) code = db_commit(work->company->hq, err);
-        db_rollback(work->company->hq);
-        if (code != ERR_OK) return code;
-        work->result->failed_rows += sweep->failed;
-        work->done += sweep->failed;
-        work_advance(work, sweep->tried - sweep->failed);
+        if (again) {
+            sweep->careful = true;
+            continue;
+        }
+        count_batch(sweep);
+        sweep->careful = sweep->failed > 0;
     }
     return ERR_OK;
 }
@@ -193,7 +226,8 @@ enum err_code customer_sync_run(struct work *work, struct err *err) {
     if (!sweep) BUG("out of memory for a batch of customers");
     static const enum sync_status order[] = {SYNC_FAILED, SYNC_PENDING};
     for (size_t i = 0; code == ERR_OK && i < sizeof order / sizeof *order; i++) {
-        *sweep = (struct sweep){.work = work, .status = order[i]};
+        *sweep =
+            (struct sweep){.work = work, .status = order[i], .careful = order[i] == SYNC_FAILED};
         code = sweep_rows(sweep, err);
     }
     free(sweep);

@@ -16,6 +16,7 @@ enum {
     BATCH_END,
     CUSTOMERS,
     DEFAULT_CUSTOMERS,
+    DEFAULT_RETAIL_CUSTOMERS,
     RETAIL_CUSTOMERS,
     BOOKS_GONE,
     BOOKS,
@@ -33,15 +34,16 @@ enum {
     PARAMETERS
 };
 
-/* Of headquarters: the stores of a channel database, the books of their customers, their default customers. */
-#define STORES_OF(database)                                                                        \
-    "(SELECT d.Channel FROM hq.RetailCDXDataStoreChannel d WHERE d.DatabaseProfile = " database ")"
-#define BOOKS_OF(database)                                                                         \
+/* Of headquarters: the stores of this channel database (?3), the books of their customers, their default customers. */
+#define STORES_HERE                                                                                \
+    "(SELECT d.Channel FROM hq.RetailCDXDataStoreChannel d WHERE d.DatabaseProfile = ?3)"
+#define BOOKS_HERE                                                                                 \
     "(SELECT s.AddressBook FROM hq.RetailStoreAddressBook s WHERE s.AddressBookType = 0"           \
-    " AND s.StoreRecId IN " STORES_OF(database) ")"
-#define DEFAULT_ACCOUNTS_OF(database)                                                              \
-    "(SELECT t.DefaultCustAccount FROM hq.RetailChannelTable t"                                    \
-    " WHERE t.RecId IN " STORES_OF(database) " AND t.DefaultCustAccount <> '')"
+    " AND s.StoreRecId IN " STORES_HERE ")"
+#define IS_DEFAULT_HERE                                                                            \
+    "(c.DataAreaId, c.AccountNum) IN (SELECT t.DefaultCustDataAreaId, t.DefaultCustAccount"        \
+    " FROM hq.RetailChannelTable t WHERE t.RecId IN " STORES_HERE ")"
+#define IN_RANGE "c.RowVersion > ?1 AND c.RowVersion <= ?2"
 
 #define CUSTOMER_COLUMNS                                                                           \
     "INSERT INTO CUSTTABLE (RECID, ACCOUNTNUM, DATAAREAID, NAME, CUSTGROUP, CURRENCY,"             \
@@ -49,6 +51,10 @@ enum {
     " SELECT c.RecId, c.AccountNum, c.DataAreaId, p.Name, c.CustGroup, c.Currency, p.LanguageId,"  \
     " p.PrimaryContactEmail, p.PrimaryContactPhone, c.Blocked, c.CreatedDateTime"                  \
     " FROM hq.CustTable c JOIN hq.DirPartyTable p ON p.RecId = c.Party"
+#define RETAIL_COLUMNS                                                                             \
+    "INSERT INTO RETAILCUSTTABLE (RECID, CUSTACCOUNTASYNC, STORERECID, RECEIPTOPTION,"             \
+    " RECEIPTEMAIL) SELECT r.RecId, r.CustAccountAsync, r.StoreRecId, r.receiptOption,"            \
+    " r.receiptEmail FROM hq.CustTable c JOIN hq.RetailCustTable r ON r.RecId = c.RecId"
 #define CUSTOMER_AGAIN                                                                             \
     " ON CONFLICT (RECID) DO UPDATE SET ACCOUNTNUM = excluded.ACCOUNTNUM,"                         \
     " DATAAREAID = excluded.DATAAREAID, NAME = excluded.NAME, CUSTGROUP = excluded.CUSTGROUP,"     \
@@ -61,38 +67,35 @@ enum {
 const char *const download_apply_sql[] = {
     [MARK] = "SELECT ROWVERSION FROM CDXDOWNLOADMARK WHERE JOBID = ?1",
     [NO_DEFAULT_CUSTOMER] =
-        "SELECT 1 FROM hq.CustTable c WHERE c.AccountNum IN " DEFAULT_ACCOUNTS_OF(
-            "?3") " AND NOT EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId) LIMIT 1",
+        "SELECT 1 FROM hq.CustTable c WHERE " IS_DEFAULT_HERE
+        " AND NOT EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId) LIMIT 1",
     [SET_MARK] = "INSERT INTO CDXDOWNLOADMARK (JOBID, ROWVERSION, SESSION, APPLIEDDATETIME)"
                  " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (JOBID) DO UPDATE SET"
                  " ROWVERSION = max(ROWVERSION, excluded.ROWVERSION), SESSION = excluded.SESSION,"
                  " APPLIEDDATETIME = excluded.APPLIEDDATETIME",
     [BATCH_END] = "SELECT RowVersion FROM hq.CustTable WHERE RowVersion > ?1 AND RowVersion <= ?2"
                   " ORDER BY RowVersion LIMIT 1 OFFSET ?3",
-    [CUSTOMERS] = CUSTOMER_COLUMNS
-    " WHERE c.RowVersion > ?1 AND c.RowVersion <= ?2 AND (c.AccountNum IN " DEFAULT_ACCOUNTS_OF(
-        "?3") " OR EXISTS (SELECT 1 FROM hq.DirAddressBookParty b WHERE b.Party = c.Party"
-              " AND b.AddressBook IN " BOOKS_OF("?3") ")) ORDER BY c.RowVersion" CUSTOMER_AGAIN,
+    [CUSTOMERS] = CUSTOMER_COLUMNS " WHERE " IN_RANGE " AND (" IS_DEFAULT_HERE
+                                   " OR EXISTS (SELECT 1 FROM hq.DirAddressBookParty b"
+                                   " WHERE b.Party = c.Party AND b.AddressBook IN " BOOKS_HERE "))"
+                                   " ORDER BY c.RowVersion" CUSTOMER_AGAIN,
+    /* However old: a store can be given another default customer at any time. */
     [DEFAULT_CUSTOMERS] = CUSTOMER_COLUMNS
-    " WHERE c.AccountNum IN " DEFAULT_ACCOUNTS_OF("?3") " AND NOT EXISTS (SELECT 1 FROM"
-                                                        " CUSTTABLE m WHERE m.RECID = c.RecId)",
-    [RETAIL_CUSTOMERS] =
-        "INSERT INTO RETAILCUSTTABLE (RECID, CUSTACCOUNTASYNC, STORERECID, RECEIPTOPTION,"
-        " RECEIPTEMAIL) SELECT r.RecId, r.CustAccountAsync, r.StoreRecId, r.receiptOption,"
-        " r.receiptEmail FROM hq.CustTable c JOIN hq.RetailCustTable r ON r.RecId = c.RecId"
-        " WHERE c.RowVersion > ?1 AND c.RowVersion <= ?2"
-        " AND EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId) ORDER BY c.RowVersion"
-        " ON CONFLICT (RECID) DO UPDATE SET CUSTACCOUNTASYNC = excluded.CUSTACCOUNTASYNC,"
-        " STORERECID = excluded.STORERECID, RECEIPTOPTION = excluded.RECEIPTOPTION,"
-        " RECEIPTEMAIL = excluded.RECEIPTEMAIL",
+    " WHERE " IS_DEFAULT_HERE " AND NOT EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId)",
+    [DEFAULT_RETAIL_CUSTOMERS] =
+        RETAIL_COLUMNS " WHERE " IS_DEFAULT_HERE
+                       " AND NOT EXISTS (SELECT 1 FROM RETAILCUSTTABLE m WHERE m.RECID = c.RecId)",
+    [RETAIL_CUSTOMERS] = RETAIL_COLUMNS
+    " WHERE " IN_RANGE " AND EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId)"
+    " ORDER BY c.RowVersion ON CONFLICT (RECID) DO UPDATE SET"
+    " CUSTACCOUNTASYNC = excluded.CUSTACCOUNTASYNC, STORERECID = excluded.STORERECID,"
+    " RECEIPTOPTION = excluded.RECEIPTOPTION, RECEIPTEMAIL = excluded.RECEIPTEMAIL",
     [BOOKS_GONE] = "DELETE FROM DIRADDRESSBOOKPARTY WHERE RECID IN"
-                   " (SELECT c.RecId FROM hq.CustTable c WHERE c.RowVersion > ?1"
-                   " AND c.RowVersion <= ?2)",
+                   " (SELECT c.RecId FROM hq.CustTable c WHERE " IN_RANGE ")",
     [BOOKS] = "INSERT INTO DIRADDRESSBOOKPARTY (RECID, ADDRESSBOOK)"
               " SELECT c.RecId, b.AddressBook FROM hq.CustTable c"
-              " JOIN hq.DirAddressBookParty b ON b.Party = c.Party"
-              " WHERE c.RowVersion > ?1 AND c.RowVersion <= ?2"
-              " AND b.AddressBook IN " BOOKS_OF("?3") " ORDER BY c.RowVersion",
+              " CROSS JOIN hq.DirAddressBookParty b ON b.Party = c.Party WHERE " IN_RANGE
+              " AND b.AddressBook IN " BOOKS_HERE " ORDER BY c.RowVersion",
     [STORES_CLEAR] = "DELETE FROM RETAILONLINECHANNELTABLE",
     [STORES] =
         "INSERT INTO RETAILONLINECHANNELTABLE (RECID, RETAILCHANNELID, NAME, DATAAREAID, CURRENCY,"
@@ -101,7 +104,7 @@ const char *const download_apply_sql[] = {
         " c.Currency, c.DefaultCustAccount, ifnull(o.OnlineFunctionalityProfile, ''),"
         " c.TransactionServiceProfile FROM hq.RetailChannelTable c"
         " JOIN hq.RetailOnlineChannelTable o ON o.RecId = c.RecId"
-        " WHERE c.RecId IN " STORES_OF("?3"),
+        " WHERE c.RecId IN " STORES_HERE,
     [PROFILES_CLEAR] = "DELETE FROM RETAILONLINECHANNELFUNCTIONALITYPROFILETABLE",
     [PROFILES] = "INSERT INTO RETAILONLINECHANNELFUNCTIONALITYPROFILETABLE (PROFILEID, NAME,"
                  " AGGREGATEITEMS, CREATEASYNCCUSTOMERS, RETAILCHECKOUTALLOWNOPAYMENT)"
@@ -111,7 +114,7 @@ const char *const download_apply_sql[] = {
     [STORE_BOOKS_CLEAR] = "DELETE FROM RETAILSTOREADDRESSBOOK",
     [STORE_BOOKS] = "INSERT INTO RETAILSTOREADDRESSBOOK (STORERECID, ADDRESSBOOK)"
                     " SELECT StoreRecId, AddressBook FROM hq.RetailStoreAddressBook"
-                    " WHERE AddressBookType = 0 AND StoreRecId IN " STORES_OF("?3"),
+                    " WHERE AddressBookType = 0 AND StoreRecId IN " STORES_HERE,
     [OPERATIONS_CLEAR] = "DELETE FROM RETAILOPERATIONS",
     [OPERATIONS] = "INSERT INTO RETAILOPERATIONS (OPERATIONID, ALLOWANONYMOUSACCESS)"
                    " SELECT OperationId, AllowAnonymousAccess FROM hq.RetailOperations",
@@ -177,6 +180,7 @@ static enum err_code find_batch_end(const struct download *download, const struc
 static enum err_code write_customers(const struct part *part, const struct range *range,
                                      int64_t *rows, struct err *err) {
     enum err_code code = run_step(part, DEFAULT_CUSTOMERS, range, rows, err);
+    if (code == ERR_OK) code = run_step(part, DEFAULT_RETAIL_CUSTOMERS, range, NULL, err);
     if (code == ERR_OK) code = run_step(part, CUSTOMERS, range, rows, err);
     if (code == ERR_OK) code = run_step(part, RETAIL_CUSTOMERS, range, NULL, err);
     if (code == ERR_OK) code = run_step(part, BOOKS_GONE, range, NULL, err);
