@@ -44,6 +44,7 @@ static inline struct vt *console_open(struct console *console, const char *lang,
     console->vt = vt_start(&(struct vt_options){
         .data = console->company.folder, .lang = lang, .rows = rows, .cols = cols});
     vt_wait_row(console->vt, 1, "Commerce");
+    if (rows == 0) vt_wait_row(console->vt, 22, "A1 9"); /* the counts come from the background */
     return console->vt;
 }
 

@@ -38,10 +38,8 @@ static void test_too_small_says_so_and_comes_back(void **state) {
     vt_resize(vt, 1, 1);
     vt_resize(vt, 24, 80);
     vt_wait_row(vt, 1, "Commerce headquarters");
-    char *after = vt_picture(vt);
-    assert_string_equal(after, before);
+    vt_expect_picture(vt, before, "what it was before");
     free(before);
-    free(after);
     console_quit(console);
 }
 
@@ -65,15 +63,13 @@ static void test_ends_when_the_line_is_gone(void **state) {
 static void test_unknown_sequences_are_swallowed(void **state) {
     struct console *console = *state;
     static const char *const sequences[] = {"\x1b[99;99~", "\x1b[<0;3;4M",    "\x1b[?1;2c",
-                                            "\x1bOz",      "\x1b[1;2;3;4;5u", "\x1b[200~\x1b[201~"};
+                                            "\x1bOz",      "\x1b[1;2;3;4;5u"};
     struct vt *vt = console_open(console, "en", 0, 0);
     char *before = vt_picture(vt);
     for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
         vt_send(vt, sequences[i], strlen(sequences[i]), "<unknown sequence>");
-    char *after = vt_picture(vt);
-    assert_string_equal(after, before);
+    vt_expect_picture(vt, before, "what it was before");
     free(before);
-    free(after);
     console_quit(console);
 }
 

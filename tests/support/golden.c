@@ -184,6 +184,14 @@ static void generate(struct vt *vt, const char *path) {
     free(picture);
 }
 
+static void expect(struct vt *vt, const char *expected, const char *what) {
+    if (matches_in_time(vt, expected)) return;
+    char *picture = vt_picture(vt);
+    print_difference(expected, picture);
+    free(picture);
+    vt_fail(vt, "the screen is not %s", what);
+}
+
 void vt_expect(struct vt *vt, const char *name) {
     char path[1024];
     const char *root = getenv("CHQ_SOURCE_DIR");
@@ -197,12 +205,10 @@ void vt_expect(struct vt *vt, const char *name) {
     }
     char *expected = read_file(path);
     if (!expected) vt_fail(vt, "there is no %s; GENERATE=1 ctest writes it", path);
-    if (!matches_in_time(vt, expected)) {
-        char *picture = vt_picture(vt);
-        print_difference(expected, picture);
-        free(picture);
-        free(expected);
-        vt_fail(vt, "the screen is not %s", path);
-    }
+    expect(vt, expected, path);
     free(expected);
+}
+
+void vt_expect_picture(struct vt *vt, const char *expected, const char *what) {
+    expect(vt, expected, what);
 }

@@ -72,6 +72,9 @@ char *vt_picture(struct vt *vt);
 /* Wait until the screen is tests/screens/NAME.LANG.COLSxROWS.screen. GENERATE=1 writes it instead (never with CI set). */
 void vt_expect(struct vt *vt, const char *name);
 
+/* The same with a picture that vt_picture has made earlier. `what` names it in a failure. */
+void vt_expect_picture(struct vt *vt, const char *expected, const char *what);
+
 /* Wait for the end that the last keys asked for: status 0, terminal as it was found (main screen, cursor shown, line
  * settings, no mouse). Frees. */
 void vt_stop(struct vt **vt);
