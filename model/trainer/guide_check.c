@@ -131,7 +131,7 @@ static enum err_code check_steps(struct checking *checking, const struct guide_s
         bool seen = is_seen(checking, i, screen);
         bool needless = plan->needed_by >= 0 && checking->verdicts[plan->needed_by].done;
         checking->verdicts[i].done = seen || needless;
-        say(checking, i, checking->verdicts[i].done ? "found-yes" : "found-no", NULL);
+        say(checking, i, seen ? "found-yes" : needless ? "found-needless" : "found-no", NULL);
     }
     return code;
 }

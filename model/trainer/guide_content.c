@@ -99,7 +99,7 @@ static enum err_code check_same_keys(const struct content *content, int language
 }
 
 static enum err_code check_step_words(const struct content *content, int language, int index) {
-    static const char *const screen_facts[] = {"found-yes", "found-no"};
+    static const char *const screen_facts[] = {"found-yes", "found-no", "found-needless"};
     const struct guide *guide = content->guides[language];
     const char *id = guide->shown[index].id;
     enum err_code code =
@@ -107,7 +107,7 @@ static enum err_code check_step_words(const struct content *content, int languag
     if (code != ERR_OK) return code;
     const char *sql = guide->plans[index].sql;
     code = sql ? check_found(content, language, id, sql)
-               : check_texts(content, language, id, screen_facts, 2);
+               : check_texts(content, language, id, screen_facts, 3);
     return code == ERR_OK ? check_same_keys(content, language, id) : code;
 }
 
