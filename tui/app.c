@@ -463,8 +463,10 @@ static bool is_paste_mark(struct app *app, struct key key) {
         app->ui->pasting = true;
         app->ui->pasted_break = false;
         if (app_mode(app) != MODE_EDIT) {
-            app_message(app, MESSAGE_INFO, "%s",
-                        _("Nothing was pasted: press F2 on a field to type into it."));
+            char edit[32];
+            keymap_first(app->ui->keymap, ACTION_EDIT, MODE_VIEW, edit, sizeof edit);
+            app_message(app, MESSAGE_INFO,
+                        _("Nothing was pasted: press %s on a field to type into it."), edit);
         }
         return true;
     }

@@ -215,6 +215,8 @@ static void put_trouble(const struct pane_data *data, struct pen *pen) {
 }
 
 void customer_pane_draw(struct pane_view *view, struct canvas *canvas, struct rect rect) {
+    rect.col++; /* clear of the line at the left */
+    rect.cols--;
     struct pen pen = {.canvas = canvas, .rect = rect};
     const struct pane_data *data = view->data;
     if (!data) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/text.h"
+#include "tui/app_priv.h"
 #include "tui/form.h"
 #include "tui/list.h"
 #include "tui/reader.h"
@@ -109,10 +110,17 @@ static int box_cols(const struct form_item *item, int room) {
 }
 
 /* What one key does to the focused field, said beside it. */
-static const char *field_hint(const struct form_item *item) {
-    if (form_item_choices(item)) return _("Space changes");
-    if (form_item_lookup(item)) return _("F4 shows the choices");
-    return "";
+static void field_hint(const struct form *form, const struct form_item *item, char *buf,
+                       size_t size) {
+    char key[32];
+    buf[0] = '\0';
+    if (form_item_choices(item)) {
+        key_describe((struct key){.code = ' '}, key, sizeof key);
+        snprintf(buf, size, _("%s changes it"), key);
+    } else if (form_item_lookup(item)) {
+        keymap_first(form->app->ui->keymap, ACTION_LOOKUP, MODE_EDIT, key, sizeof key);
+        snprintf(buf, size, _("%s shows the choices"), key);
+    }
 }
 
 static void draw_edited(const struct pen *pen, const struct form_place *place, int row, int col,
@@ -135,7 +143,9 @@ static void draw_edited(const struct pen *pen, const struct form_place *place, i
         canvas_put_cut(pen->canvas, row, col, cols, role, text);
         if (focus) canvas_cursor(pen->canvas, row, col, false);
     }
-    const char *hint = focus && !item->note[0] ? field_hint(item) : item->note;
+    char hint[96];
+    text_copy(hint, sizeof hint, item->note);
+    if (focus && !*hint) field_hint(form, item, hint, sizeof hint);
     bool changed = strcmp(item->value, item->old) != 0 && !form->is_new &&
                    form->page->pattern != DIALOG && !item->field->secret;
     if (changed) {

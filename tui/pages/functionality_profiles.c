@@ -23,16 +23,17 @@ static int used_by(struct app *app, const char *profile_id, char *ids, size_t si
     return stores;
 }
 
-static void note_usage(struct app *app, const struct form *form, char *buf, size_t size) {
-    char ids[200];
-    if (form_is_new(form)) return;
-    int stores = used_by(app, form_value(form, "profileId"), ids, sizeof ids);
+static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
+    char ids[200], text[260];
+    (void)err;
+    int stores = used_by(app, key, ids, sizeof ids);
     if (stores == 0)
-        snprintf(buf, size, "%s", _("used by no store"));
+        snprintf(text, sizeof text, "%s", _("no store"));
     else
-        snprintf(buf, size,
-                 n_("used by %d store: %s", "used by %d stores: %s", (unsigned long)stores), stores,
-                 ids);
+        snprintf(text, sizeof text, n_("%d store: %s", "%d stores: %s", (unsigned long)stores),
+                 stores, ids);
+    form_set_value(form, "UsedBy", text);
+    return ERR_OK;
 }
 
 /* "This profile is used by 2 stores: … " and an empty line when it is shared, else "". */
@@ -98,13 +99,17 @@ static const struct field fields[] = {
     {.key = "profileId",
      .label = N_("Profile"),
      .cols = 10,
-     .note = note_usage,
      .help = N_("Short ID by which an online store refers to the profile. It cannot be changed "
                 "after the first save.")},
     {.key = "name",
      .label = N_("Description"),
      .cols = 40,
      .help = N_("Free text, so that operators recognise the profile.")},
+    {.key = "UsedBy",
+     .label = N_("Used by"),
+     .cols = 40,
+     .read_only = true,
+     .help = N_("The online stores that a change of this profile changes.")},
     {.tab = N_("Functions")},
     {.group = N_("CART"),
      .key = "aggregateItems",
@@ -152,6 +157,7 @@ const struct page page_functionality_profiles = {
     .can_edit = true,
     .can_delete = true,
     .name_key = "name",
+    .load = load,
     .ask_before_save = ask_shared,
     .after_save = saved,
     .empty = N_("No functionality profile exists yet. F6 creates one."),
