@@ -74,7 +74,7 @@ MUST_CHECK enum err_code guide_session_reset(struct company *company, const stru
  * invalid. guide_open has done it with NULL. */
 void guide_bind(struct guide *guide, const struct guide_session *session);
 
-struct guide_screen { /* where the trainee is; NULL or empty from the command line */
+struct guide_screen { /* where the trainee is; page "" = the menu */
     const char *page;
     const char *record;
 };
@@ -85,9 +85,10 @@ struct step_verdict {
 };
 /*
  * Check every step against saved data and the screen; verdicts has guide_steps() entries. Steps that are a fact of the
- * screen stay done once seen, or when the step that needs them is done. Updates session (profile, seen, done_ms); saving
- * it is the caller's business. Opens its own reading connection: what other processes committed counts. `screen` may be
- * NULL.
+ * screen stay done once seen; from the command line, which has no screen, they count when the step that needs them is
+ * done. Updates session (profile, seen, done_ms); saving it is the caller's business. Opens its own reading connection:
+ * what other processes committed counts. `screen` NULL =
+ * from the command line.
  */
 MUST_CHECK enum err_code guide_check(struct company *company, const struct guide *guide,
                                      struct guide_session *session,

@@ -129,7 +129,7 @@ static enum err_code check_steps(struct checking *checking, const struct guide_s
         const struct step_plan *plan = &guide->plans[i];
         if (plan->fact == FACT_DATA) continue;
         bool seen = is_seen(checking, i, screen);
-        bool needless = plan->needed_by >= 0 && checking->verdicts[plan->needed_by].done;
+        bool needless = !screen && plan->needed_by >= 0 && checking->verdicts[plan->needed_by].done;
         checking->verdicts[i].done = seen || needless;
         say(checking, i, seen ? "found-yes" : needless ? "found-needless" : "found-no", NULL);
     }

@@ -165,15 +165,12 @@ static enum err_code not_done(struct playing *playing, struct err *err) {
 static enum err_code play_step(struct playing *playing, struct err *err) {
     const struct step_verdict *verdict = &playing->verdicts[playing->step];
     enum err_code code = ERR_OK;
-    if (verdict->done) {
+    if (verdict->done)
         tell(playing, true, "", "%s", "");
-    } else {
+    else
         code = perform(playing, err);
-        if (code == ERR_OK) {
-            see(playing);
-            code = check(playing, err);
-        }
-    }
+    see(playing);
+    if (code == ERR_OK) code = check(playing, err);
     if (code != ERR_OK) return code;
     tell(playing, false, "", "%s", "");
     if (!verdict->done) return not_done(playing, err);

@@ -171,6 +171,16 @@ static void data_ticks_at_once_and_never_jumps(void **state) {
     assert_shown(desk, "Done: profile Online has No");
 }
 
+static void a_page_that_was_not_opened_stays_open(void **state) {
+    struct desk *desk = *state;
+    begin(desk);
+    set_async(&desk->world, "Online", "No"); /* steps 3 and 6 */
+    data_changed(desk);
+    press(desk, "g t n g t n g t n");
+    assert_shown(desk, "Guide 4/11");
+    assert_shown(desk, "Not yet: the page has not been opened");
+}
+
 static void the_record_of_the_list_counts_for_the_store(void **state) {
     struct desk *desk = *state;
     begin(desk);
@@ -263,6 +273,8 @@ static void the_end_explains_why(void **state) {
     run(&desk->world, "P-0001");
     run(&desk->world, "sync-customers");
     data_changed(desk);
+    app_open_page(desk->app, "online-stores", "AWOnline");
+    turn(desk);
     for (int i = 0; i < 9; i++) press(desk, "g t n");
     assert_shown(desk, "Guide 11/11");
     press(desk, "g t n");
@@ -316,6 +328,7 @@ int main(void) {
         TEST(a_guide_starts_on_a_practice_copy),
         TEST(a_page_ticks_its_step_and_the_next_needs_a_key),
         TEST(data_ticks_at_once_and_never_jumps),
+        TEST(a_page_that_was_not_opened_stays_open),
         TEST(the_record_of_the_list_counts_for_the_store),
         TEST(hints_come_one_after_the_other),
         TEST(it_becomes_one_line_and_large_again),
