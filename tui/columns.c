@@ -73,14 +73,14 @@ void column_text(const struct column *column, const char *stored, char *buf, siz
 void columns_share(const struct column *columns, int count, int cols, int *widths) {
     int used = 0, weights = 0;
     for (int i = 0; i < count; i++) {
-        bool hidden = i > 0 && columns[i].hide_below > cols;
+        bool hidden = count > 1 && columns[i].hide_below > cols;
         int least = columns[i].cols;
         if (least < text_cols(_(columns[i].label)) && columns[i].weight == 0) {
             least = text_cols(_(columns[i].label));
         }
         widths[i] = hidden ? 0 : least < 1 ? 1 : least;
         if (hidden) continue;
-        used += widths[i] + (i > 0 ? GAP : 0);
+        used += widths[i] + (used > 0 ? GAP : 0);
         weights += columns[i].weight;
     }
     /* Too narrow: the last columns give way, first by shrinking, then by going. */

@@ -332,7 +332,7 @@ static void draw_header(const struct list *list, struct canvas *canvas, struct r
 static void draw_row(const struct list *list, struct canvas *canvas, struct rect rect, int row,
                      const int *widths, bool selected, bool focused) {
     char text[1100];
-    int col = rect.col + 1;
+    int first = rect.col + 1, col = first;
     if (selected) {
         canvas_put_sign(canvas, rect.row, rect.col, focused ? ROLE_KEY : ROLE_DIM, SIGN_MARKER);
     }
@@ -343,7 +343,7 @@ static void draw_row(const struct list *list, struct canvas *canvas, struct rect
         enum role role = column->role ? column->role(stored) : ROLE_VALUE;
         bool right = column->kind == COLUMN_NUMBER || column->kind == COLUMN_AMOUNT;
         column_text(column, stored, text, sizeof text);
-        if (i == 0 && selected) {
+        if (col == first && selected) {
             role = focused ? ROLE_SELECTED : ROLE_SELECTED_AWAY;
             canvas_fill(canvas, (struct rect){rect.row, col, 1, widths[i]}, role);
         }

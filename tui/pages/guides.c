@@ -50,8 +50,9 @@ static enum err_code list(struct app *app, const struct list_request *request, s
     for (int i = begin; i < end; i++) {
         const char *id = guide_id(found[i]);
         rowset_add(rows, id);
-        rowset_set(rows, 0, titles[i]);
-        rowset_set(rows, 1, progress_of(app, id));
+        rowset_set(rows, 0, id);
+        rowset_set(rows, 1, titles[i]);
+        rowset_set(rows, 2, progress_of(app, id));
     }
     return ERR_OK;
 }
@@ -126,6 +127,7 @@ static enum next again(struct app *app, const char *key) {
 }
 
 static const struct column columns[] = {
+    {.label = N_("ID"), .cols = 31, .hide_below = 90}, /* as the verbs name it */
     {.label = N_("Guide"), .cols = 20, .weight = 1},
     {.label = N_("Progress"), .cols = 11, .word = progress_word, .role = progress_role},
     {0},
