@@ -202,7 +202,7 @@ static void hints_come_one_after_the_other(void **state) {
     assert_shown(desk, "Hint 1 of 2: Two pages have this name");
     assert_not_shown(desk, "Hint 2 of 2");
     press(desk, "g t h");
-    assert_shown(desk, "Hint 2 of 2: Press : (colon)");
+    assert_shown(desk, "Hint 2 of 2: Ctrl+P, type");
     press(desk, "g t h");
     assert_not_shown(desk, "Hint 1");
 }
