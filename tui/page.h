@@ -53,7 +53,7 @@ struct column {
     enum column_kind kind; /* how the stored form is shown; NUMBER and AMOUNT are right-aligned */
     int cols;              /* least width in columns */
     int weight;            /* share of the room that is left; 0 = stays at cols */
-    int hide_below; /* the column is left out when the list is narrower than this; 0 = never.
+    int hide_below;        /* the column is left out when the list is narrower than this; 0 = never.
                        Column 0 may be left out too: a key that people need not see. */
     /* Word for a stored value (a choice, a state), translated; NULL = the value itself. */
     const char *(*word)(const char *stored);
