@@ -21,7 +21,8 @@ struct signup {
         StreetNumber[TEXT_SIZE(20)];
     char City[TEXT_SIZE(60)], County[TEXT_SIZE(60)], State[TEXT_SIZE(60)];
     char LanguageId[TEXT_SIZE(7)];
-    char ExternalIdentityId[GUID_SIZE]; /* the user's object ID in Azure AD B2C: given by storefront_signup */
+    /* The user's object ID in Azure AD B2C (additional-b2c-info.md); storefront_signup gives it, no member of the form. */
+    char ExternalIdentityId[GUID_SIZE];
 };
 
 /* For forms, `--first-name` options and CSV columns: keys are the names above. `list`, `load` … are NULL. */

@@ -49,7 +49,8 @@ struct customer {
 
 /*
  * Read-only in this version (insert, update, remove are NULL). Key = AccountNum in the company.
- * List cells: AccountNum, Name, CustGroup, Currency, Phone, Email; order: account.
+ * List cells: AccountNum, Name, CustGroup, Currency, Phone, Email; order: account, with a filter that of its index.
+ * A row key begins with the account; `load` takes an account or a row key.
  * Filter: with an @ it is the beginning of an e-mail address; if it begins with a digit or +, of an account or phone;
  * else of the name or of the last name (both as they are in an index; case and language do not matter). Every page,
  * with or without filter, costs the same at ten million customers.

@@ -9,10 +9,11 @@
 #include "model/record.h"
 #include "model/text.h"
 
-extern const struct lookup hq_lookups[]; /* ends with a NULL id, for struct entity.lookups */
+extern const struct lookup hq_lookups[]; /* ends with a NULL id that the count leaves out */
 extern const int hq_lookup_count;
 
-/* One page of a lookup: cells value, description. The filter finds the beginning of either. ERR_NOT_FOUND: no such id. */
+/* One page of a lookup: cells value, description. The filter is found anywhere in either, case ignored (customers: as
+ * their list does it). ERR_NOT_FOUND: no such id. */
 MUST_CHECK enum err_code lookup_list(struct db *hq, const char *lookup_id,
                                      const struct list_request *request, struct rowset *rows,
                                      struct err *err);
