@@ -326,8 +326,19 @@ enum next form_text(struct form *form, const char *utf8) {
     return NEXT_STAY;
 }
 
+/* A dialog of switches and buttons takes no text, so letters stay commands in it. */
+static bool takes_text(const struct form *form) {
+    for (int i = 0; i < form->count; i++) {
+        enum field_kind kind = form->items[i].field->kind;
+        bool text = kind == FIELD_TEXT || kind == FIELD_NUMBER || kind == FIELD_AMOUNT;
+        if (text && form_item_editable(form, i)) return true;
+    }
+    return false;
+}
+
 enum key_mode form_mode(const struct form *form) {
-    return form->editing ? MODE_EDIT : MODE_VIEW;
+    bool text = form->page->pattern != DIALOG || takes_text(form);
+    return form->editing && text ? MODE_EDIT : MODE_VIEW;
 }
 
 bool form_can(const struct form *form, enum action_id action) {
