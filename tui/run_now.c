@@ -42,7 +42,9 @@ void run_now_words(const struct exchange_job *job, const struct job_result *resu
         words_error(&result->message, "customer", why, sizeof why);
         before_why = " ";
     }
-    const char *title = words_job_title(job->id);
+    /* The synchronization job's full name would leave no room for what it did. */
+    bool sync = job->direction == JOB_INSIDE_HQ;
+    const char *title = sync ? _("Synchronization job") : words_job_title(job->id);
     if (result->status == BATCH_ENDED && result->no_data && result->failed_rows == 0)
         snprintf(buf, size, _("%s: nothing to do."), title);
     else if (result->status == BATCH_ENDED)
@@ -59,7 +61,7 @@ void run_result_store(const struct job_run *run, char *buf, size_t size) {
 
 const char *run_result_word(const char *stored) {
     if (!stored[0]) return _("never ran");
-    if (stored[1] == '!' && stored[0] == '0' + BATCH_ENDED) return _("Ended, rows failed");
+    if (stored[1] == '!' && stored[0] == '0' + BATCH_ENDED) return _("Rows failed");
     return words_batch_status((enum batch_status)(stored[0] - '0'));
 }
 

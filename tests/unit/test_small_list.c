@@ -83,7 +83,7 @@ static void failed_rows_are_never_good_news(void **state) {
     char stored[8];
     run_result_store(&(struct job_run){.id = 1, .status = BATCH_ENDED, .failed_rows = 3}, stored,
                      sizeof stored);
-    assert_string_equal(run_result_word(stored), "Ended, rows failed");
+    assert_string_equal(run_result_word(stored), "Rows failed");
     assert_int_equal(run_result_role(stored), ROLE_FAILED);
     run_result_store(&(struct job_run){.id = 0}, stored, sizeof stored);
     assert_string_equal(run_result_word(stored), "never ran");

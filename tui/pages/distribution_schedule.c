@@ -133,7 +133,7 @@ static enum next run(struct app *app, const char *key) {
 }
 
 static const struct column columns[] = {
-    {.label = N_("Name"), .cols = 8, .weight = 1},
+    {.label = N_("Name"), .cols = 14, .weight = 1},
     {.label = N_("Last result"), .cols = 12, .word = run_result_word, .role = run_result_role},
     {.label = N_("Description"), .cols = 14, .weight = 3, .hide_below = 44},
     {.label = N_("Last run"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 70},

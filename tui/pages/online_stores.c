@@ -86,9 +86,9 @@ static enum next history(struct app *app, const char *key) {
 static const struct column columns[] = {
     {.label = N_("Retail channel ID"), .cols = 10},
     {.label = N_("Name"), .cols = 16, .weight = 3},
-    {.label = N_("Legal entity"), .cols = 6, .hide_below = 70},
-    {.label = N_("Currency"), .cols = 6, .hide_below = 60},
-    {.label = N_("Functionality profile"), .cols = 12, .weight = 1},
+    {.label = N_("Legal entity"), .cols = 6, .hide_below = 100},
+    {.label = N_("Currency"), .cols = 6, .hide_below = 84},
+    {.label = N_("Functionality profile"), .cols = 21, .weight = 1},
     {0},
 };
 
