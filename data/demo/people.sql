@@ -1,6 +1,6 @@
 -- The people of the demo company: the one list that headquarters and channel are filled from, so that both agree. Runs
 -- before every script of the demo, in the same transaction. Nobody here exists; addresses for letters are at
--- example.com, example.org and example.no, telephone numbers are of ranges kept for stories.
+-- example.com, example.org and example.no, and telephone numbers are made up.
 --
 -- @NOW@ is the moment the company is created, in milliseconds, the same in every script. All times are told in minutes
 -- before it ("Ago"), so that a fresh demo always looks like this morning.
