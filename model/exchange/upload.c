@@ -42,9 +42,15 @@ const char *const upload_sql[] = {
              " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1 AND REPLICATIONCOUNTERFROMORIGIN <= ?2"
              " ON CONFLICT (ExternalIdentityId, ProviderId) DO UPDATE"
              " SET AsyncCustomerAccountNumber = excluded.AsyncCustomerAccountNumber",
-    [BYTES] = "SELECT total(length(CAST(CUSTNAME || FIRSTNAME || MIDDLENAME || LASTNAME || EMAIL"
-              " || PHONE || STREET || STREETNUMBER || ZIPCODE || CITY || COUNTY || STATE || COUNTRY"
-              " AS BLOB)) + length(CUSTACCOUNTASYNC)) FROM ch.RETAILASYNCCUSTOMER"
+    /* Column by column: gluing the texts together first takes twice as long. */
+    [BYTES] = "SELECT total(length(CUSTACCOUNTASYNC) + length(CAST(CUSTNAME AS BLOB))"
+              " + length(CAST(FIRSTNAME AS BLOB)) + length(CAST(MIDDLENAME AS BLOB))"
+              " + length(CAST(LASTNAME AS BLOB)) + length(CAST(EMAIL AS BLOB))"
+              " + length(CAST(PHONE AS BLOB)) + length(CAST(STREET AS BLOB))"
+              " + length(CAST(STREETNUMBER AS BLOB)) + length(CAST(ZIPCODE AS BLOB))"
+              " + length(CAST(CITY AS BLOB)) + length(CAST(COUNTY AS BLOB))"
+              " + length(CAST(STATE AS BLOB)) + length(CAST(COUNTRY AS BLOB)))"
+              " FROM ch.RETAILASYNCCUSTOMER"
               " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1 AND REPLICATIONCOUNTERFROMORIGIN <= ?2",
     [SET_MARK] = "INSERT INTO RetailCDXUploadMark (DatabaseProfile, TableName, ReplicationCounter)"
                  " VALUES (?1, ?2, ?3) ON CONFLICT (DatabaseProfile, TableName)"
