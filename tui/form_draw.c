@@ -333,7 +333,6 @@ static void focused_rows(const struct form *form, int *first, int *last) {
 static void scroll_to_focus(struct form *form) {
     int first, last, margin = form->height > 8 ? 1 : 0;
     focused_rows(form, &first, &last);
-    if (form->focus.kind > STOP_FIELD && form->result_count > 0) last = form->total_rows - 1;
     if (first - margin < form->top) form->top = first - margin;
     if (last + margin >= form->top + form->height) form->top = last + margin - form->height + 1;
     if (first < form->top) form->top = first;

@@ -49,6 +49,10 @@ static int label_width(const struct form *form, int cols) {
         int width = text_cols(form_item_label(form, i)) + 2;
         if (form->items[i].field->kind != FIELD_LIST && width > widest) widest = width;
     }
+    for (int i = 0; i < form->result_count; i++) {
+        int width = text_cols(form->results[i].label) + 2;
+        if (width > widest) widest = width;
+    }
     int most = cols - INDENT - VALUE_LEAST;
     return widest > most ? most : widest;
 }
@@ -139,17 +143,15 @@ static void place_line(struct flow *flow, enum place_kind kind, int index, int c
     flow->row += rows;
 }
 
-static void place_dialog_end(struct flow *flow) {
+/* What became of the last time stands where the introduction was: there it is in sight whatever the height. */
+static void place_results(struct flow *flow) {
     struct form *form = flow->form;
-    end_row(flow);
-    flow->row++;
-    place_line(flow, PLACE_BUTTONS, 0, INDENT, 1);
-    if (form->result_count > 0) flow->row++;
     for (int i = 0; i < form->result_count; i++) {
         int rows = text_wrap_rows(form->results[i].value, flow->cols - INDENT - flow->label_cols);
         place_line(flow, PLACE_RESULT, i, INDENT, rows < 1 ? 1 : rows);
         form->places[form->place_count - 1].label_cols = flow->label_cols;
     }
+    flow->row++;
 }
 
 void form_layout(struct form *form, int cols) {
@@ -162,7 +164,9 @@ void form_layout(struct form *form, int cols) {
     form->place_count = 0;
     form->width = cols;
     flow.label_cols = label_width(form, flow.columns == 2 ? (cols - 2) / 2 : cols);
-    if (form->intro && form->intro->count > 0) {
+    if (form->result_count > 0) {
+        place_results(&flow);
+    } else if (form->intro && form->intro->count > 0) {
         place_line(&flow, PLACE_TEXT, 0, INDENT, reader_rows(form->intro, cols - INDENT - 1));
         flow.row++;
     }
@@ -183,6 +187,9 @@ void form_layout(struct form *form, int cols) {
         }
     }
     end_row(&flow);
-    if (dialog) place_dialog_end(&flow);
+    if (dialog) {
+        flow.row++;
+        place_line(&flow, PLACE_BUTTONS, 0, INDENT, 1);
+    }
     form->total_rows = flow.row;
 }

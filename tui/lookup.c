@@ -150,7 +150,11 @@ static void show(struct lookup_popup *popup, list_fn *source, int cells, const c
     popup->list.empty = N_("There is nothing to choose from.");
     popup->list.height = popup->view.app->ui->rows;
     list_load(&popup->list);
-    if (*current) list_select(&popup->list, current);
+    /* What was typed so far narrows the choice, unless nothing begins like that. */
+    if (*current && !list_select(&popup->list, current)) {
+        list_set_filter(&popup->list, current);
+        if (popup->list.rows.rows == 0) list_set_filter(&popup->list, "");
+    }
     err_clear(&popup->list.err);
     app_push(popup->view.app, &popup->view);
 }

@@ -266,7 +266,15 @@ static enum next press_ok(struct page_view *pv) {
     if (pv->page->ok(pv->view.app, form, &err) != ERR_OK) {
         form_mark_error(form, &err);
         app_error(pv->view.app, &err);
+        return NEXT_STAY;
     }
+    /* Ready for the next one: the first field that must be filled in again. */
+    for (int i = 0; i < form->count; i++) {
+        if (!form->items[i].field->required || *form->items[i].value) continue;
+        form_focus_item(form, i);
+        break;
+    }
+    form->top = 0;
     return NEXT_STAY;
 }
 
