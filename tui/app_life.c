@@ -14,6 +14,7 @@
 #include "model/hq/lookups.h"
 #include "model/hq/servicing.h"
 #include "model/text.h"
+#include "model/trainer/guide_session.h"
 #include "tui/alloc.h"
 #include "tui/app_priv.h"
 #include "tui/menu.h"
@@ -27,8 +28,9 @@ static void read_servicing(struct app *app) {
 }
 
 static void use_company(struct app *app, struct company *take_company) {
-    char data_area[TEXT_SIZE(4)] = "", name[128];
+    char data_area[TEXT_SIZE(4)] = "", name[128], origin[COMPANY_PATH_SIZE];
     app->company = take_company;
+    app->practice = guide_sandbox_origin(take_company->folder, origin);
     app->db = take_company->hq;
     app->read_only = take_company->read_only;
     text_copy(app->user, sizeof app->user, take_company->user);

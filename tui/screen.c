@@ -37,6 +37,8 @@ static void draw_title(const struct app *app, struct canvas *canvas) {
         enum role role = alert ? ROLE_TITLE_ALERT : ROLE_TITLE_STATE;
         col += canvas_putf(canvas, 0, col, 18, role, alert ? " %s " : "%s", environment) + 3;
     }
+    if (app->practice)
+        col += canvas_putf(canvas, 0, col, 24, ROLE_TITLE_ALERT, " %s ", _("PRACTICE COPY")) + 3;
     if (app->read_only) col += canvas_put(canvas, 0, col, 16, ROLE_TITLE_STATE, _("Read only")) + 3;
     clock_format_minute(clock_now_ms(), clock, sizeof clock);
     canvas_put_right(canvas, 0, canvas->cols - 7, 6, ROLE_TITLE, clock);
