@@ -63,7 +63,12 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     if (code != ERR_OK) return code;
     form_set_value(form, "Title", guide_title(guide));
     form_set_value(form, "Progress", progress_word(progress_of(app, key)));
-    form_set_value(form, "Description", guide_text(guide, "description"));
+    char text[2000];
+    text_copy(text, sizeof text, guide_text(guide, "description"));
+    char *second = strchr(text, '\n');
+    if (second) *second++ = '\0';
+    form_set_value(form, "Description", text);
+    form_set_value(form, "Practice", second ? second + strspn(second, "\n") : "");
     char steps[GUIDE_MAX_STEPS * 200] = "";
     size_t used = 0;
     for (int i = 0; i < guide_steps(guide) && used < sizeof steps - 200; i++) {
@@ -138,6 +143,7 @@ static const struct field fields[] = {
     {.key = "Progress", .label = N_("Progress"), .cols = 20},
     {.tab = N_("Description")},
     {.key = "Description", .label = N_("Description"), .cols = 60},
+    {.key = "Practice", .label = N_("The task"), .cols = 60},
     {.tab = N_("Steps")},
     {.key = "Steps",
      .label = N_("Steps"),
