@@ -149,9 +149,9 @@ static void draw_message(const struct app *app, struct canvas *canvas, int row) 
 /* ---- legend ----------------------------------------------------------------------------------------------------- */
 
 static const enum action_id view_legend[] = {
-    ACTION_HELP,   ACTION_EDIT,    ACTION_BACK,       ACTION_LOOKUP, ACTION_REFRESH, ACTION_NEW,
-    ACTION_FILTER, ACTION_RUN,     ACTION_PANE,       ACTION_MENU,   ACTION_OPEN,    ACTION_GO_TO,
-    ACTION_DELETE, ACTION_ACTIONS, ACTION_PANE_FOCUS, ACTION_NONE};
+    ACTION_HELP,   ACTION_EDIT,   ACTION_BACK,    ACTION_LOOKUP,     ACTION_REFRESH, ACTION_NEW,
+    ACTION_FILTER, ACTION_RUN,    ACTION_PANE,    ACTION_MENU,       ACTION_OPEN,    ACTION_DETAILS,
+    ACTION_GO_TO,  ACTION_DELETE, ACTION_ACTIONS, ACTION_PANE_FOCUS, ACTION_NONE};
 static const enum action_id edit_legend[] = {
     ACTION_HELP,       ACTION_SAVE,       ACTION_RUN, ACTION_EDIT, ACTION_BACK, ACTION_LOOKUP,
     ACTION_NEXT_FIELD, ACTION_NEXT_ERROR, ACTION_NEW, ACTION_UNDO, ACTION_PANE, ACTION_NONE};
