@@ -62,7 +62,8 @@ static int tidy(void **state) {
 
 static void draw_pane(void) {
     canvas_clear(&canvas);
-    customer_pane_draw(&view, &canvas, (struct rect){0, 0, canvas.rows, canvas.cols});
+    /* The pane keeps its first column free beside the frame. */
+    customer_pane_draw(&view, &canvas, (struct rect){0, -1, canvas.rows, canvas.cols + 1});
 }
 
 static void draw_bar(int cols, int rows) {

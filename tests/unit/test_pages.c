@@ -14,7 +14,7 @@
 #include "tui/page.h"
 
 /* Words that are the same in both languages. */
-static const char *const same[] = {"Type", "Status", "P-job", "Person", "Cache"};
+static const char *const same[] = {"Type", "Status", "Person", "ID"};
 
 static const char *plain(const char *msgid) {
     const char *end = strchr(msgid, '\004');
