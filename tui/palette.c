@@ -60,7 +60,8 @@ static int score_page(const struct app *app, const char *page_id, const char *ne
     if (score_text(path, needle)) score = best(score, 8);
     menu_path(app, page_id, "nb", " > ", path, sizeof path);
     if (score_text(path, needle)) score = best(score, 8);
-    if (score > 0 && page) score += 3; /* what exists comes first */
+    /* A page that exists comes before a better match that does not; only the full name of one wins over it. */
+    if (score > 0 && page) score += 15;
     return score;
 }
 
