@@ -14,6 +14,7 @@
 
 #define BUTTON_SIZE 64
 #define TEXT_COLS   66 /* widest text: longer lines are hard to read */
+#define AIR         6  /* frame, empty rows and buttons around the text */
 
 struct dialog {
     struct view view;
@@ -43,6 +44,12 @@ static int detail_rows(const struct dialog *dialog) {
     return rows;
 }
 
+/* Rows between the frame's air: text, and the changes below an empty row. */
+static int content_rows(const struct dialog *dialog, int cols) {
+    int details = detail_rows(dialog);
+    return text_wrap_rows(dialog->q.text, cols) + (details > 0 ? details + 1 : 0);
+}
+
 static struct rect place(struct view *view, struct rect body) {
     const struct dialog *dialog = (const struct dialog *)view;
     int details = detail_rows(dialog), buttons = 0;
@@ -53,7 +60,9 @@ static struct rect place(struct view *view, struct rect body) {
     if (details > 0 && cols < 58) cols = 58;
     if (cols > TEXT_COLS) cols = TEXT_COLS;
     if (cols > body.cols - 8) cols = body.cols - 8;
-    int rows = text_wrap_rows(dialog->q.text, cols) + 6 + (details > 0 ? details + 1 : 0);
+    /* Little room: wider than is pleasant rather than cut; draw() gives up the air next. */
+    if (content_rows(dialog, cols) + AIR > body.rows) cols = body.cols - 8;
+    int rows = content_rows(dialog, cols) + AIR;
     if (rows > body.rows) rows = body.rows;
     return (struct rect){body.row + (body.rows - rows) / 3, body.col + (body.cols - cols - 6) / 2,
                          rows, cols + 6};
@@ -105,8 +114,9 @@ static void draw(struct view *view, struct canvas *canvas, struct rect rect, boo
     snprintf(title, sizeof title, "%s%s", sign, dialog->q.title);
     canvas_box(canvas, rect, ROLE_DIALOG_FRAME, ROLE_DIALOG, title);
     if (*sign) canvas_put(canvas, rect.row, rect.col + 3, 1, kinds[dialog->q.kind], "!");
-    int row = rect.row + 2, col = rect.col + 3, cols = rect.cols - 6;
-    int last = rect.row + rect.rows - 4;
+    int col = rect.col + 3, cols = rect.cols - 6;
+    bool airy = content_rows(dialog, cols) + AIR <= rect.rows;
+    int row = rect.row + (airy ? 2 : 1), last = rect.row + rect.rows - (airy ? 4 : 3);
     const char *text = dialog->q.text;
     char line[512];
     size_t len;

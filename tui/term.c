@@ -135,7 +135,7 @@ static void tell(const char *capability) {
 }
 
 static void remember_farewell(void) {
-    static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+    static const char *const capabilities[] = {"sgr0", "rmkx", "rmcup", "cnorm"};
     way_back.farewell[0] = '\0';
     collect_byte("\033[?2004l");
     for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++) {
@@ -184,6 +184,8 @@ void term_stop(struct terminal **gone) {
     tell("rmkx");
     curs_set(1);
     endwin();
+    tell(
+        "cnorm"); /* again: terminals made with libvterm put a hidden cursor back with the main screen */
     fflush(stdout);
     way_back.started = false;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &way_back.before);

@@ -59,7 +59,7 @@ static inline void console_go(struct vt *vt, const char *name, const char *shown
 /* Leaves from wherever it is, without anything unsaved. */
 static inline void console_quit(struct console *console) {
     vt_key(console->vt, ":");
-    vt_type(console->vt, "q");
+    vt_type(console->vt, "quit");
     vt_key(console->vt, "Enter");
     vt_stop(&console->vt);
 }
