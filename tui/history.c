@@ -37,7 +37,7 @@ static const char *operation_word(const char *operation) {
 static void fill(void *ctx, struct reader *out) {
     const struct trail *trail = ctx;
     const char *last = "";
-    if (trail->rows->rows == 0) reader_text(out, _("Nothing was changed in this console yet."));
+    if (trail->rows->rows == 0) reader_text(out, _("Nothing has been changed yet."));
     for (int i = 0; i < trail->rows->rows; i++) {
         const char *at = rowset_cell(trail->rows, i, AUDIT_AT);
         const char *field = rowset_cell(trail->rows, i, AUDIT_FIELD);
