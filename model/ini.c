@@ -7,7 +7,6 @@
 
 #include "model/ini.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <strings.h>
@@ -35,6 +34,19 @@ struct ini {
 };
 
 /* ---- scanning the raw lines -------------------------------------------------------------------------------- */
+
+/* White space is what libiniparser takes for it: with more (a no-break space) we would see another key than it does. */
+static bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void strip(char *text) {
+    size_t start = 0, end = strlen(text);
+    while (is_blank(text[start])) start++;
+    while (end > start && is_blank(text[end - 1])) end--;
+    memmove(text, text + start, end - start);
+    text[end - start] = '\0';
+}
 
 struct scan {
     struct ini *ini;
@@ -105,7 +117,7 @@ static enum err_code scan_key(struct scan *scan, char *line) {
     if (!equals || equals == line) return fault(scan, REASON_CONFIG_SYNTAX, line, NULL);
     char key[KEY_MAX], full[KEY_MAX * 2 + 2];
     bool fits = text_copy_n(key, sizeof key, line, (size_t)(equals - line));
-    text_trim(key);
+    strip(key);
     if (!fits || key[0] == '\0' || strchr(key, ':'))
         return fault(scan, REASON_CONFIG_SYNTAX, line, NULL);
     snprintf(full, sizeof full, "%s.%s", scan->section, key);
@@ -122,7 +134,7 @@ static enum err_code scan_key(struct scan *scan, char *line) {
         return ERR_CONFIG;
     }
     char *value = equals + 1;
-    text_trim(value);
+    strip(value);
     add_entry(scan, key);
     return scan_value(scan, full, value);
 }
@@ -132,7 +144,7 @@ static enum err_code scan_section(struct scan *scan, char *line) {
     char *inside = line + 1;
     if (line[len - 1] != ']') return fault(scan, REASON_CONFIG_SYNTAX, line, NULL);
     line[len - 1] = '\0';
-    text_trim(inside);
+    strip(inside);
     if (*inside == '\0' || strlen(inside) >= KEY_MAX || strpbrk(inside, "[]:")) {
         return fault(scan, REASON_CONFIG_SYNTAX, line, NULL);
     }
@@ -149,27 +161,38 @@ static enum err_code scan_logical(struct scan *scan) {
             return fault(scan, REASON_CONFIG_SYNTAX, line, "a control character");
         }
     }
-    text_trim(line);
+    strip(line);
     if (*line == '\0' || *line == '#' || *line == ';') return ERR_OK;
     if (!text_is_utf8(line, strlen(line)))
         return fault(scan, REASON_CONFIG_SYNTAX, line, "not UTF-8");
     return *line == '[' ? scan_section(scan, line) : scan_key(scan, line);
 }
 
-/* One raw line without its end. Comments, too, go on after a backslash: libiniparser joins before it looks. */
+/* Takes blanks off the end, then a backslash: the next line belongs to this one. */
+static bool goes_on(const char *text, size_t *len) {
+    while (*len > 0 && is_blank(text[*len - 1])) --*len;
+    if (*len == 0 || text[*len - 1] != '\\') return false;
+    --*len;
+    return true;
+}
+
+/*
+ * One raw line without its end. Comments, too, go on after a backslash: libiniparser joins before it looks, and looks at
+ * the whole, so that a line of blanks behind two backslashes leaves one that goes on.
+ */
 static void take_line(struct scan *scan, const char *text, size_t len, int number) {
-    while (len > 0 && isspace((unsigned char)text[len - 1])) len--;
-    bool goes_on = len > 0 && text[len - 1] == '\\';
-    if (goes_on) len--;
-    if (scan->length == 0) scan->line = number;
-    if (scan->length + len > INI_LINE_MAX) {
-        scan->too_long = true;
-        len = INI_LINE_MAX - scan->length;
+    bool more;
+    if (scan->length == 0 && !scan->too_long) scan->line = number;
+    if (scan->length + len > INI_LINE_MAX) scan->too_long = true; /* blanks count for it, too */
+    if (scan->too_long) {
+        more = goes_on(text, &len);
+    } else {
+        memcpy(scan->logical + scan->length, text, len);
+        scan->length += len;
+        more = goes_on(scan->logical, &scan->length);
     }
-    memcpy(scan->logical + scan->length, text, len);
-    scan->length += len;
     scan->logical[scan->length] = '\0';
-    if (goes_on) return;
+    if (more) return;
     enum err_code code = scan_logical(scan);
     (void)code; /* kept in scan->code */
     scan->length = 0;
@@ -188,6 +211,7 @@ static enum err_code scan_text(struct scan *scan, const char *text, size_t len) 
         take_line(scan, text + start, n, number);
         start += n + 1;
     }
+    if (scan->too_long) return fault(scan, REASON_CONFIG_LINE_TOO_LONG, NULL, NULL);
     if (scan->length > 0)
         return fault(scan, REASON_CONFIG_SYNTAX, scan->logical, "the last line goes on");
     return scan->code;

@@ -69,6 +69,27 @@ static void a_long_value_goes_on_in_the_next_line(void **state) {
     ini_free(&ini);
 }
 
+/* A key or quote behind a no-break space, as pasted from a web page, was one thing to us and another to the library. */
+static void a_pasted_no_break_space_never_empties_a_value(void **state) {
+    (void)state;
+    struct ini *ini = must_parse("[a]\n\xC2\xA0x = 1\n");
+    assert_null(ini_get(ini, "a", "x"));
+    assert_string_equal(ini_get(ini, "a", "\xC2\xA0x"), "1");
+    ini_free(&ini);
+    assert_int_equal(refusal("[a]\nx = \xC2\xA0\"b # c\"\n").reason, REASON_CONFIG_CUT_VALUE);
+}
+
+/* The last two keys were read as one, in silence. */
+static void two_backslashes_and_a_blank_line_keep_the_next_key(void **state) {
+    (void)state;
+    struct ini *ini = must_parse("[a]\nx = 1 \\\\\n\ny = 2\nz = 3\n");
+    assert_null(ini_get(ini, "a", "y"));
+    assert_non_null(strstr(ini_get(ini, "a", "x"), "y = 2"));
+    assert_string_equal(ini_get(ini, "a", "z"), "3");
+    assert_int_equal(ini_line(ini, "a", "z"), 5);
+    ini_free(&ini);
+}
+
 static void faults_are_named_with_their_line(void **state) {
     (void)state;
     struct err err = refusal("[a]\nx=1\n\nX = 2\n");
@@ -103,6 +124,12 @@ static void a_line_of_a_thousand_bytes_is_the_longest(void **state) {
     assert_string_equal(err.detail, "a.ini:2");
     snprintf(text, sizeof text, "[a]\nx = %0*d\\\n%0*d\n", 600, 7, 600, 7);
     assert_int_equal(refusal(text).reason, REASON_CONFIG_LINE_TOO_LONG);
+    snprintf(text, sizeof text, "[a]\nx = 1%1200s\n[b]\n", "");
+    err = refusal(text);
+    assert_int_equal(err.reason, REASON_CONFIG_LINE_TOO_LONG);
+    assert_string_equal(err.detail, "a.ini:2");
+    snprintf(text, sizeof text, "[a]\n; %0*d\\", 1200, 7);
+    assert_int_equal(refusal(text).reason, REASON_CONFIG_LINE_TOO_LONG);
 }
 
 static void a_missing_file_and_a_folder_are_told_apart(void **state) {
@@ -122,6 +149,8 @@ int main(void) {
         cmocka_unit_test(values_are_found_whatever_the_case),
         cmocka_unit_test(sections_and_keys_come_in_file_order),
         cmocka_unit_test(a_long_value_goes_on_in_the_next_line),
+        cmocka_unit_test(a_pasted_no_break_space_never_empties_a_value),
+        cmocka_unit_test(two_backslashes_and_a_blank_line_keep_the_next_key),
         cmocka_unit_test(faults_are_named_with_their_line),
         cmocka_unit_test(a_line_of_a_thousand_bytes_is_the_longest),
         cmocka_unit_test(a_missing_file_and_a_folder_are_told_apart),
