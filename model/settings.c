@@ -148,9 +148,18 @@ static const char *find_choice(const struct row *row, const char *text) {
     return NULL;
 }
 
+/* Must a value stand between quotes to be read back from a file as it is? */
+static bool needs_quotes(const char *text) {
+    size_t len = strlen(text);
+    return len == 0 || *text == '"' || *text == '\'' || text[len - 1] == '\\' ||
+           strpbrk(text, "#;");
+}
+
 static bool is_good_text(const struct row *row, const char *text) {
     if (!text_is_utf8(text, strlen(text)) || text_has_control(text)) return false;
-    return strlen(text) < row->size;
+    /* A file has no way to say it: then a flag must not either, or the dump would be of no use. */
+    if (needs_quotes(text) && strchr(text, '"') && strchr(text, '\'')) return false;
+    return text_chars(text) <= (size_t)row->highest;
 }
 
 static bool take_value(struct settings *settings, const struct row *row, const char *text) {
@@ -372,16 +381,15 @@ static void dump_comment(const char *text, FILE *out) {
 
 static void dump_row(const struct settings *settings, int index, FILE *out) {
     struct setting_info info;
-    char line[256];
+    char line[320];
     settings_info(settings, index, &info);
     const char *name = strchr(info.key, '.') + 1;
     dump_comment(info.sentence, out);
     snprintf(line, sizeof line, "%s%s%s; default: %s", info.range, info.unit[0] ? " " : "",
              info.unit, info.standard[0] ? info.standard : "(empty)");
     dump_comment(line, out);
-    bool quoted = strpbrk(info.value, "#;\"'") != NULL || info.value[0] == '\0';
     char quote = strchr(info.value, '"') ? '\'' : '"';
-    if (quoted) {
+    if (needs_quotes(info.value)) {
         fprintf(out, "%s = %c%s%c\n", name, quote, info.value, quote);
     } else {
         fprintf(out, "%s = %s\n", name, info.value);

@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 #include "model/err.h"
+#include "model/text.h"
 
 /* X(member, key, type, default, lowest, highest, unit, sentence); type BOOL, INT or CHOICE (default = the first). */
 #define SETTINGS_INT_TABLE(X)                                                                      \
@@ -49,10 +50,10 @@ struct settings {
 #define X(member, ...) int64_t member;
     SETTINGS_INT_TABLE(X)
 #undef X
-    char language[8];     /* console.language: "" = from the environment, "en", "nb" */
-    char theme[16];       /* console.theme: dark light mono high-contrast cb-safe */
-    char environment[16]; /* console.environment: word in the title bar, DEMO TEST PROD … */
-    char user[21];        /* console.user: who the audit trail names; "" = the login name */
+    char language[8];                /* console.language: "" = from the environment, "en", "nb" */
+    char theme[16];                  /* console.theme: dark light mono high-contrast cb-safe */
+    char environment[TEXT_SIZE(15)]; /* console.environment: in the title bar, DEMO TEST PROD … */
+    char user[TEXT_SIZE(20)]; /* console.user: who the audit trail names; "" = the login name */
 };
 
 enum settings_origin { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
@@ -77,7 +78,7 @@ void settings_path(char *buf, size_t size);
 /* For each row of the table, in order. */
 struct setting_info {
     const char *key, *type, *unit, *sentence;
-    char value[32], standard[32], range[48];
+    char value[TEXT_SIZE(20)], standard[TEXT_SIZE(20)], range[48];
 };
 int settings_count(void);
 void settings_info(const struct settings *settings, int index, struct setting_info *info);

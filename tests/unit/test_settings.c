@@ -92,6 +92,36 @@ static void what_is_dumped_is_read_back(void **state) {
     assert_memory_equal(&back, &world->settings, sizeof back);
 }
 
+/* "C:\kari\" joined the next line of the dump; with both quotes no file can hold it. */
+static void a_name_of_any_form_is_dumped_readable_or_refused(void **state) {
+    struct world *world = *state;
+    static const char *const names[] = {"DOMAIN\\kari\\", "\"Kari\"", "'K'", "a\"b'c", "a;b"};
+    struct settings back;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        assert_int_equal(settings_set(&world->settings, "console.user", names[i], &world->err),
+                         ERR_OK);
+        char *text = dump(&world->settings);
+        put_file(world, text);
+        free(text);
+        assert_int_equal(settings_load(&back, world->path, &world->err), ERR_OK);
+        assert_string_equal(back.user, names[i]);
+    }
+    assert_int_equal(settings_set(&world->settings, "console.user", "\"O'Hara\"", &world->err),
+                     ERR_CONFIG);
+    assert_int_equal(world->err.reason, REASON_CONFIG_BAD_VALUE);
+}
+
+static void fifteen_characters_may_be_norwegian_ones(void **state) {
+    struct world *world = *state;
+    const char *word = "PRØVEMILJØ-ØÆÅ";
+    assert_int_equal(settings_set(&world->settings, "console.environment", word, &world->err),
+                     ERR_OK);
+    assert_string_equal(world->settings.environment, word);
+    assert_int_equal(
+        settings_set(&world->settings, "console.environment", "0123456789abcdef", &world->err),
+        ERR_CONFIG);
+}
+
 static void environment_beats_file_beats_default(void **state) {
     struct world *world = *state;
     struct settings *settings = &world->settings;
@@ -226,11 +256,17 @@ static void every_setting_can_be_shown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(the_shipped_file_is_the_table),        TEST(what_is_dumped_is_read_back),
-        TEST(environment_beats_file_beats_default), TEST(only_a_file_somebody_named_must_exist),
-        TEST(a_wrong_value_names_what_is_allowed),  TEST(an_unknown_key_gets_the_nearest_one),
-        TEST(faults_of_a_file_name_the_line),       TEST(the_check_finds_every_fault),
+        TEST(the_shipped_file_is_the_table),
+        TEST(what_is_dumped_is_read_back),
+        TEST(environment_beats_file_beats_default),
+        TEST(only_a_file_somebody_named_must_exist),
+        TEST(a_wrong_value_names_what_is_allowed),
+        TEST(an_unknown_key_gets_the_nearest_one),
+        TEST(faults_of_a_file_name_the_line),
+        TEST(the_check_finds_every_fault),
         TEST(every_setting_can_be_shown),
+        TEST(a_name_of_any_form_is_dumped_readable_or_refused),
+        TEST(fifteen_characters_may_be_norwegian_ones),
     };
     return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
 }
