@@ -65,14 +65,15 @@ enum err_reason err_reason_find(const char *name) {
 
 /* ---- one line ---------------------------------------------------------------------------------------------- */
 
+/* Behind a part that did not fit nothing may follow: it would be read as that part's end. */
 static size_t append(char *buf, size_t size, size_t used, const char *text) {
     if (used + 1 >= size) return used;
-    text_copy(buf + used, size - used, text);
+    bool whole = text_copy(buf + used, size - used, text);
     size_t end = used + strlen(buf + used);
     for (size_t i = used; i < end; i++) {
         if (buf[i] == '\t' || buf[i] == '\n' || buf[i] == '\r') buf[i] = ' ';
     }
-    return end;
+    return whole ? end : size;
 }
 
 static size_t append_tab(char *buf, size_t size, size_t used) {

@@ -139,6 +139,17 @@ static void an_error_survives_its_way_through_a_column(void **state) {
     assert_string_equal(back.detail, "why");
 }
 
+/* The end of a value that did not fit was followed by a tab and the beginning of the next part. */
+static void an_error_that_is_cut_keeps_its_parts_apart(void **state) {
+    (void)state;
+    struct err err = {0};
+    char line[20];
+    err_set(&err, ERR_INVALID, REASON_NOT_UNIQUE, "F", "abcd\xF0\x9F\x98\x80");
+    err_add_value2(&err, "x");
+    err_format(&err, line, sizeof line);
+    assert_string_equal(line, "NOT_UNIQUE\tF\tabcd");
+}
+
 static void any_text_can_be_read_as_an_error(void **state) {
     (void)state;
     struct err err;
@@ -178,6 +189,7 @@ int main(void) {
         cmocka_unit_test(an_email_has_one_at_and_a_dot_behind_it),
         cmocka_unit_test(a_typing_error_finds_its_word),
         cmocka_unit_test(an_error_survives_its_way_through_a_column),
+        cmocka_unit_test(an_error_that_is_cut_keeps_its_parts_apart),
         cmocka_unit_test(any_text_can_be_read_as_an_error),
         cmocka_unit_test(every_reason_has_a_name_that_finds_it),
     };
