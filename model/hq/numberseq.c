@@ -8,6 +8,8 @@
 
 #include <inttypes.h>
 
+#define NUMBER_CHARS 20 /* the longest there is room for: CustTable.AccountNum */
+
 enum { SEQUENCE_BY_REFERENCE, SEQUENCE_BY_CODE, SEQUENCE_STORE };
 
 #define SEQUENCE_COLUMNS                                                                           \
@@ -56,16 +58,22 @@ enum err_code numberseq_load(struct db *hq, const char *code, struct number_sequ
     return read_one(hq, numberseq_sql[SEQUENCE_BY_CODE], code, seq, err);
 }
 
-/* False when the number has more digits than the format has places, or `size` is too small. */
+/* False when the number has more digits than the format has places, or what comes out is longer than an account. */
 static bool format_number(const char *format, int64_t number, char *buf, size_t size) {
-    char digits[24];
+    char digits[TEXT_SIZE(30)];
     size_t before = strcspn(format, "#"), places = strspn(format + before, "#");
-    int written =
-        snprintf(digits, sizeof digits, "%0*" PRId64, (int)(places < 20 ? places : 20), number);
+    int written = snprintf(digits, sizeof digits, "%0*" PRId64, (int)places, number);
     if (written < 0 || (places > 0 && (size_t)written > places)) return false;
+    if (text_chars(format) - places + (size_t)written > NUMBER_CHARS) return false;
     int all =
         snprintf(buf, size, "%.*s%s%s", (int)before, format, digits, format + before + places);
     return all > 0 && (size_t)all < size;
+}
+
+/* Next is between Smallest and Largest; the greatest number there is has none after it. */
+static bool is_within(const struct number_sequence *seq) {
+    return seq->NextRec >= seq->Lowest && seq->NextRec <= seq->Highest && seq->NextRec >= 0 &&
+           seq->NextRec < INT64_MAX;
 }
 
 enum err_code numberseq_draw(struct number_sequence *seq, char *number, size_t size,
@@ -75,8 +83,7 @@ enum err_code numberseq_draw(struct number_sequence *seq, char *number, size_t s
         reason = REASON_SEQUENCE_STOPPED;
     } else if (seq->Manual) {
         reason = REASON_SEQUENCE_MANUAL;
-    } else if (seq->NextRec > seq->Highest ||
-               !format_number(seq->Format, seq->NextRec, number, size)) {
+    } else if (!is_within(seq) || !format_number(seq->Format, seq->NextRec, number, size)) {
         reason = REASON_SEQUENCE_EXHAUSTED;
     }
     if (reason != REASON_NONE) {

@@ -49,6 +49,20 @@ static void the_last_number_is_given_and_no_more(void **state) {
     assert_refused(&seq, REASON_SEQUENCE_EXHAUSTED); /* 100 has no room */
 }
 
+static void a_number_that_would_be_wrong_is_not_given(void **state) {
+    (void)state;
+    struct number_sequence seq = make("#########################", 7, 99);
+    assert_refused(&seq, REASON_SEQUENCE_EXHAUSTED); /* no account has 25 characters */
+    seq = make("CUSTOMER-ACCOUNT-", 999, 9999);
+    assert_draw(&seq, "CUSTOMER-ACCOUNT-999");
+    assert_refused(&seq, REASON_SEQUENCE_EXHAUSTED);
+    seq = make("C-####", 0, 99); /* below the smallest number */
+    assert_refused(&seq, REASON_SEQUENCE_EXHAUSTED);
+    seq = make("", INT64_MAX - 1, INT64_MAX);
+    assert_draw(&seq, "9223372036854775806");
+    assert_refused(&seq, REASON_SEQUENCE_EXHAUSTED);
+}
+
 static void stopped_and_manual_sequences_give_nothing(void **state) {
     (void)state;
     struct number_sequence seq = make("###", 1, 100);
@@ -83,6 +97,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_takes_the_place_of_its_marks),
         cmocka_unit_test(the_last_number_is_given_and_no_more),
+        cmocka_unit_test(a_number_that_would_be_wrong_is_not_given),
         cmocka_unit_test(stopped_and_manual_sequences_give_nothing),
         cmocka_unit_test(a_sequence_is_found_by_reference_and_written_back),
     };
