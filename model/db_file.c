@@ -397,14 +397,19 @@ enum err_code db_attach_reader(struct db *db, const char *path, const char *alia
     stmt_bind_text(stmt, 2, alias);
     code = stmt_run(stmt, err);
     snprintf(pragma, sizeof pragma, "PRAGMA %s.application_id", alias);
+    bool attached = code == ERR_OK;
     if (code == ERR_OK) code = pragma_int(db, pragma, &application_id, err);
     /* The mapping above names the main file; here the other one is meant. */
     if (code != ERR_OK && err && err->value[0]) text_copy(err->value, sizeof err->value, path);
-    if (code != ERR_OK || application_id == db_kind_headquarters.application_id ||
-        application_id == db_kind_channel.application_id) {
-        return code;
+    if (code == ERR_OK && application_id != db_kind_headquarters.application_id &&
+        application_id != db_kind_channel.application_id) {
+        code = fail_foreign(err, path, DB_FOUND_OTHER_PROGRAM);
     }
-    return fail_foreign(err, path, DB_FOUND_OTHER_PROGRAM);
+    if (code != ERR_OK && attached) {
+        enum err_code detached = db_detach(db, alias, NULL); /* the alias is free again */
+        (void)detached;
+    }
+    return code;
 }
 
 enum err_code db_detach(struct db *db, const char *alias, struct err *err) {

@@ -510,6 +510,25 @@ static void the_sender_can_be_read_but_not_written(void **state) {
     db_close(&channel);
 }
 
+/* One channel whose file was replaced kept the alias, and every channel behind it failed as well. */
+static void a_refused_sender_leaves_its_place_to_the_next(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    char other[PATH_MAX], foreign[PATH_MAX];
+    snprintf(other, sizeof other, "%s/channel-a.db", place->box.folder);
+    snprintf(foreign, sizeof foreign, "%s/channel-b.db", place->box.folder);
+    struct db *channel = must_open(other, &db_kind_channel, &to_create);
+    make(place->path);
+    make(foreign);
+    struct db *db = must_open(place->path, &kind_old, &to_write);
+    assert_int_equal(db_attach_reader(db, foreign, "ch", &err), ERR_INVALID);
+    assert_int_equal(err.reason, REASON_FILE_FOREIGN);
+    assert_int_equal(db_attach_reader(db, other, "ch", &err), ERR_OK);
+    assert_int_equal(db_detach(db, "ch", &err), ERR_OK);
+    db_close(&db);
+    db_close(&channel);
+}
+
 static void a_copy_is_complete_while_others_write(void **state) {
     struct place *place = *state;
     struct err err = {0};
@@ -652,6 +671,7 @@ int main(void) {
         TEST(a_long_read_can_be_stopped),
         TEST(filters_ignore_case_in_norwegian),
         TEST(the_sender_can_be_read_but_not_written),
+        TEST(a_refused_sender_leaves_its_place_to_the_next),
         TEST(a_copy_is_complete_while_others_write),
         TEST(conditions_of_guides_can_only_read),
         TEST(a_kill_at_any_write_is_repaired_by_running_again),
