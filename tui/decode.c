@@ -110,13 +110,21 @@ static uint32_t tilde_code(int number) {
     return codes[number];
 }
 
-/* CSI u (kitty, fixterms): code point and modifiers. */
+/* Behind ASCII: is it a character, and no control? */
+static bool is_text(uint32_t code) {
+    return code >= 0xA0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
+}
+
+/* CSI u (kitty, fixterms): code point and modifiers. Kitty numbers keys that are no characters from E000 on. */
 static struct key csi_u_key(int code, uint8_t mods) {
+    bool numbered = code >= 0xE000 && code <= 0xF8FF;
+    if (code >= 0x80 && (numbered || !is_text((uint32_t)code))) return plain(KEY_CODE_NONE);
     if (code < 0x20 || code == 0x7F) {
         struct key key = control_key((unsigned char)code);
         if (key.code >= KEY_CODE_ESC) return (struct key){key.code, mods};
         return plain(KEY_CODE_NONE);
     }
+    if ((mods & KEY_CTRL) && code >= 'A' && code <= 'Z') code += 'a' - 'A';
     if (mods & KEY_CTRL) return (struct key){(uint32_t)code, (uint8_t)(mods & ~KEY_SHIFT)};
     return (struct key){(uint32_t)code, (uint8_t)(mods & KEY_ALT)};
 }
@@ -173,7 +181,9 @@ static enum found parse_ss3(const char *text, size_t len, size_t *taken, struct 
     static const char keypad[] = "*+,-./0123456789";
     if (len == 0) return FOUND_PART;
     char final = text[0];
-    *taken = 1;
+    *taken = final >= 0x20 &&
+             final <= 0x7E; /* else no sequence after all: that byte is a key of its own */
+    if (*taken == 0) return FOUND_NOTHING;
     if (final >= '1' && final <= '8') { /* ESC O 5 P: old xterm's Ctrl+F1 */
         if (len < 2) return FOUND_PART;
         *taken = 2;
@@ -203,9 +213,7 @@ static enum found parse_utf8(const char *text, size_t len, size_t *taken, struct
     }
     *taken = need;
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (code < least[need] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) {
-        return FOUND_NOTHING;
-    }
+    if (code < least[need] || !is_text(code)) return FOUND_NOTHING;
     *key = plain(code);
     return FOUND_KEY;
 }
@@ -327,14 +335,15 @@ void decoder_feed(struct decoder *decoder, const char *bytes, size_t len, decode
 }
 
 bool decoder_is_pending(const struct decoder *decoder) {
-    return decoder->len > 0;
+    return decoder->len > 0 && !decoder->pasting;
 }
 
 void decoder_flush(struct decoder *decoder, decoder_fn *each, void *ctx) {
+    if (decoder->pasting)
+        return; /* its end has to come; without it every key would be pasted text */
     bool only_escapes = true;
     size_t len = decoder->len;
     for (size_t i = 0; i < len; i++) only_escapes = only_escapes && decoder->buf[i] == ESC;
     decoder->len = 0;
-    if (decoder->pasting) return;
     for (size_t i = 0; only_escapes && i < len; i++) each(ctx, plain(KEY_CODE_ESC));
 }

@@ -36,7 +36,8 @@ void decoder_add(struct decoder *decoder, const char *bytes, struct key key);
 /* Calls `each` for every key that is complete. */
 void decoder_feed(struct decoder *decoder, const char *bytes, size_t len, decoder_fn *each,
                   void *ctx);
-/* Does the beginning of something wait? Then call decoder_flush when nothing came for the escape time. */
+/* Does the beginning of something wait? Then call decoder_flush when nothing came for the escape time. Never inside a
+ * paste: however slowly it comes, its end is waited for. */
 bool decoder_is_pending(const struct decoder *decoder);
 /* A lone Escape was Escape; any other beginning is dropped. */
 void decoder_flush(struct decoder *decoder, decoder_fn *each, void *ctx);
