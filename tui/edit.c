@@ -63,16 +63,18 @@ static size_t clean_char(const char *text, bool after_return, char out[5]) {
 }
 
 bool edit_insert(struct edit *edit, const char *text) {
-    size_t chars = text_chars(edit->text);
+    size_t chars = text_chars(edit->text), bytes;
     char clean[5];
+    bool fits = true;
     for (bool after_return = false; *text;) {
         bool is_return = *text == '\r';
         text += clean_char(text, after_return, clean);
         after_return = is_return;
         size_t len = strlen(clean);
         if (len == 0) continue;
-        if (edit->len + len >= sizeof edit->text) return false;
-        if (edit->max_chars > 0 && chars >= (size_t)edit->max_chars) return false;
+        fits = edit->len + len < sizeof edit->text &&
+               (edit->max_chars <= 0 || chars < (size_t)edit->max_chars);
+        if (!fits) break;
         memmove(edit->text + edit->cursor + len, edit->text + edit->cursor,
                 edit->len - edit->cursor + 1);
         memcpy(edit->text + edit->cursor, clean, len);
@@ -80,11 +82,10 @@ bool edit_insert(struct edit *edit, const char *text) {
         edit->len += len;
         chars++;
     }
-    size_t bytes;
     while (edit->cursor < edit->len && is_mark(char_at(edit, edit->cursor, &bytes))) {
         edit->cursor += bytes;
     }
-    return true;
+    return fits;
 }
 
 void edit_init(struct edit *edit, const char *text, int max_chars) {
@@ -168,6 +169,8 @@ static int cols_between(const struct edit *edit, size_t from, size_t to) {
 const char *edit_view(struct edit *edit, int cols, int *cursor_col) {
     if (cols < 1) cols = 1;
     if (edit->view > edit->cursor) edit->view = edit->cursor;
+    /* The text in front of it may have been changed since: it must not begin in the middle of a character. */
+    if (edit->view > 0) edit->view = next_boundary(edit, prev_boundary(edit, edit->view));
     while (cols_between(edit, edit->view, edit->cursor) >= cols) {
         edit->view = next_boundary(edit, edit->view);
     }

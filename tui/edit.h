@@ -10,7 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define EDIT_SIZE 1040 /* 255 characters of four bytes, and the NUL */
+#include "model/text.h"
+
+#define EDIT_SIZE TEXT_SIZE(400) /* the longest field there is: a street */
 
 struct edit {
     char text[EDIT_SIZE];
