@@ -232,6 +232,7 @@ void canvas_vline(struct canvas *canvas, int row, int col, int rows, enum role r
 
 void canvas_box(struct canvas *canvas, struct rect rect, enum role frame, enum role role,
                 const char *title) {
+    if (rect.rows < 1 || rect.cols < 1) return;
     int right = rect.col + rect.cols - 1, bottom = rect.row + rect.rows - 1;
     canvas_fill(canvas, rect, role);
     canvas_hline(canvas, rect.row, rect.col, rect.cols, frame);
