@@ -62,8 +62,8 @@ static void test_ends_when_the_line_is_gone(void **state) {
 
 static void test_unknown_sequences_are_swallowed(void **state) {
     struct console *console = *state;
-    static const char *const sequences[] = {"\x1b[99;99~", "\x1b[<0;3;4M",    "\x1b[?1;2c",
-                                            "\x1bOz",      "\x1b[1;2;3;4;5u"};
+    static const char *const sequences[] = {"\x1b[99;99~", "\x1b[<0;3;4M", "\x1b[?1;2c", "\x1bOz",
+                                            "\x1b[1;2;3;4;5u"};
     struct vt *vt = console_open(console, "en", 0, 0);
     char *before = vt_picture(vt);
     for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
