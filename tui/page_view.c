@@ -478,10 +478,11 @@ static bool can_command(const struct page_view *pv, enum action_id action) {
 static bool can(const struct view *view, enum action_id action) {
     const struct page_view *pv = (const struct page_view *)view;
     if (action == ACTION_BACK || action == ACTION_REFRESH) return true;
-    if (!pv->page || pv->page->pattern == READER) return reader_can(&pv->reader, action);
+    bool reads = !pv->page || pv->page->pattern == READER;
+    const struct action *own = find_action(pv, action);
+    if (reads) return reader_can(&pv->reader, action) || (own && action_enabled(pv, own));
     if (pv->in_form ? form_can(pv->form, action) : list_can(&pv->list, action)) return true;
-    const struct action *bound = find_action(pv, action);
-    if (bound) return action_enabled(pv, bound);
+    if (own) return action_enabled(pv, own);
     return can_command(pv, action);
 }
 

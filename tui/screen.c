@@ -17,6 +17,7 @@
 #define NAVIGATION_COLS 26
 #define PAGE_LEAST_COLS 72 /* the navigation shows itself only when the page keeps this much */
 #define JOB_BAR_COLS    12
+#define MESSAGE_ROWS    3
 #define BODY_LEAST_ROWS 8 /* bars give way before the body gets smaller */
 
 /* ---- title bar and breadcrumb ----------------------------------------------------------------------------------- */
@@ -120,30 +121,55 @@ static int draw_job(const struct app *app, struct canvas *canvas, int row) {
     return canvas->cols - start + 1;
 }
 
-static void draw_message(const struct app *app, struct canvas *canvas, int row) {
-    static const struct {
-        enum role role;
-        const char *sign;
-    } kinds[] = {[MESSAGE_INFO] = {ROLE_INFO, "i"},
-                 [MESSAGE_WARNING] = {ROLE_WARNING, "!"},
-                 [MESSAGE_ERROR] = {ROLE_ERROR, "!"}};
-    int room = canvas->cols - 2 - draw_job(app, canvas, row);
-    const struct message *message = app_newest_message(app);
-    if (!message || room < 10) return;
-    char more[64] = "", keys[24];
+static const struct {
+    enum role role;
+    const char *sign;
+} message_kinds[] = {[MESSAGE_INFO] = {ROLE_INFO, "i"},
+                     [MESSAGE_WARNING] = {ROLE_WARNING, "!"},
+                     [MESSAGE_ERROR] = {ROLE_ERROR, "!"}};
+
+/* "(2 more: g m)", or where the rest of a very long message is. */
+static void more_messages(const struct app *app, bool cut, char *buf, size_t size) {
+    char keys[24];
+    buf[0] = '\0';
+    keymap_first(app->ui->keymap, ACTION_MESSAGES, MODE_VIEW, keys, sizeof keys);
     if (app->ui->message_unseen > 1) {
-        keymap_first(app->ui->keymap, ACTION_MESSAGES, MODE_VIEW, keys, sizeof keys);
-        snprintf(more, sizeof more, _("(%d more: %s)"), app->ui->message_unseen - 1, keys);
-    } else if (text_cols(message->text) > room - 2) {
-        keymap_first(app->ui->keymap, ACTION_MESSAGES, MODE_VIEW, keys, sizeof keys);
-        snprintf(more, sizeof more, _("(all of it: %s)"), keys);
+        snprintf(buf, size, _("(%d more: %s)"), app->ui->message_unseen - 1, keys);
+    } else if (cut) {
+        snprintf(buf, size, _("(all of it: %s)"), keys);
     }
+}
+
+/* Rows the newest message takes: a remedy that is cut off helps nobody. */
+static int message_rows(const struct app *app, const struct canvas *canvas) {
+    const struct message *message = app_newest_message(app);
+    char more[64];
+    if (!message || app_shown_job(app)) return 1;
+    more_messages(app, false, more, sizeof more);
+    int rows = text_wrap_rows(message->text, canvas->cols - 4);
+    if (rows == 1 && text_cols(message->text) + text_cols(more) + 5 > canvas->cols) rows = 2;
+    return rows < 1 ? 1 : rows > MESSAGE_ROWS ? MESSAGE_ROWS : rows;
+}
+
+static void draw_message(const struct app *app, struct canvas *canvas, int row, int rows) {
+    const struct message *message = app_newest_message(app);
+    int room = canvas->cols - 4 - draw_job(app, canvas, row + rows - 1);
+    char more[64], line[MESSAGE_SIZE];
+    if (!message || room < 10) return;
+    enum role role = message_kinds[message->kind].role;
+    const char *text = message->text, *next;
+    size_t len;
+    int used = 0;
+    canvas_put(canvas, row, 1, 1, role, message_kinds[message->kind].sign);
+    more_messages(app, text_wrap_rows(text, room) > rows, more, sizeof more);
     int more_cols = text_cols(more);
-    enum role role = kinds[message->kind].role;
-    canvas_put(canvas, row, 1, 1, role, kinds[message->kind].sign);
-    int used = canvas_put_cut(canvas, row, 3, room - 2 - (more_cols ? more_cols + 1 : 0), role,
-                              message->text);
-    if (more_cols) canvas_put(canvas, row, 3 + used + 1, more_cols, ROLE_DIM, more);
+    for (int i = 0; i < rows && (next = text_wrap(text, room, &len)) != NULL; i++, text = next) {
+        bool last = i == rows - 1;
+        text_copy_n(line, sizeof line, text, last ? strlen(text) : len);
+        used = canvas_put_cut(canvas, row + i, 3, room - (last && *more ? more_cols + 1 : 0), role,
+                              line);
+    }
+    if (*more) canvas_put(canvas, row + rows - 1, 3 + used + (used > 0), more_cols, ROLE_DIM, more);
 }
 
 /* ---- legend ----------------------------------------------------------------------------------------------------- */
@@ -322,7 +348,8 @@ void screen_draw(struct app *app, struct canvas *canvas) {
         draw_too_small(canvas);
         return;
     }
-    struct rect body = {2, 0, canvas->rows - 4, canvas->cols};
+    int message = message_rows(app, canvas);
+    struct rect body = {2, 0, canvas->rows - 3 - message, canvas->cols};
     bool popup = app_top(app)->ops->popup;
     place_sides(app, &body);
     struct rect whole = body;
@@ -337,6 +364,6 @@ void screen_draw(struct app *app, struct canvas *canvas) {
         if (app->ui->sides[i].pane) whole.cols = app->ui->sides[i].rect.col - 1;
     }
     draw_popups(app, canvas, whole);
-    draw_message(app, canvas, canvas->rows - 2);
+    draw_message(app, canvas, canvas->rows - 1 - message, message);
     draw_legend(app, canvas, canvas->rows - 1);
 }
