@@ -52,5 +52,5 @@ int main(int argc, char **argv) {
     make_up(data);
     free(data);
     printf("%d files\n", files);
-    return 0;
+    return files > 0 ? 0 : 1;
 }
