@@ -132,7 +132,7 @@ static bool take_colour(struct cli *cli, const char *value) {
             return true;
         }
     }
-    cli_complain(cli, _("--color takes auto, always or never."));
+    cli_complain(cli, "%s", _("--color takes auto, always or never."));
     return false;
 }
 
@@ -140,11 +140,11 @@ static bool take_global(struct cli *cli, int which, const char *value, enum pars
     switch (which) {
     case GLOBAL_DATA:
         cli->data = value;
-        if (!value[0]) cli_complain(cli, _("--data needs a folder."));
+        if (!value[0]) cli_complain(cli, "%s", _("--data needs a folder."));
         return value[0] != '\0';
     case GLOBAL_LANG:
         cli->lang = i18n_known(value);
-        if (!cli->lang) cli_complain(cli, _("--lang takes en or nb."));
+        if (!cli->lang) cli_complain(cli, "%s", _("--lang takes en or nb."));
         return cli->lang != NULL;
     case GLOBAL_READONLY:
         cli->read_only = true;
