@@ -150,6 +150,17 @@ int cli_fail(struct cli *cli, const struct err *err) {
     return cli_exit_code(err);
 }
 
+void cli_warn_missing_channels(const struct cli *cli) {
+    for (int i = 0; i < cli->company->channel_count; i++) {
+        const struct company_channel *channel = &cli->company->channels[i];
+        char text[WORDS_SIZE];
+        if (channel->db) continue;
+        words_error(&channel->trouble, NULL, text, sizeof text);
+        cli_warn(cli, _("Customers of channel database %s are not counted. %s"), channel->name,
+                 text);
+    }
+}
+
 /* ---- options of a verb ------------------------------------------------------------------------------------- */
 
 const char *cli_option(const struct cli *cli, const char *name) {

@@ -77,6 +77,8 @@ int cli_see_help(const struct cli *cli);
 int cli_fail(struct cli *cli, const struct err *err);
 /* The same without a word, for callers that have said it. */
 int cli_exit_code(const struct err *err);
+/* Warn of channel databases that cannot be read: what a verb prints lacks their customers. */
+void cli_warn_missing_channels(const struct cli *cli);
 /* "error", "code", "reason", … into the object that is open in cli->doc; "error": null for ERR_OK. */
 void cli_json_error(struct cli *cli, const struct err *err);
 

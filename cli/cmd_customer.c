@@ -96,6 +96,7 @@ static int list(struct cli *cli) {
         if (state_find(state, &wanted, &err) != ERR_OK) return cli_fail(cli, &err);
         query.state = (int)wanted;
     }
+    cli_warn_missing_channels(cli);
     begin_listing(&listing);
     enum err_code code = list_pages(&listing, &query, next, &err);
     if (cli->json)

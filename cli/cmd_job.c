@@ -152,10 +152,14 @@ static void print_result(struct cli *cli, const struct exchange_job *job,
     table_end(&table);
     if (result->message.code == ERR_OK) return;
     words_error(&result->message, NULL, text, sizeof text);
-    if (result->status == BATCH_ENDED)
-        cli_warn(cli, "%s", text);
-    else
+    if (result->status == BATCH_ERROR) {
         cli_complain(cli, "%s", text);
+    } else if (result->failed_rows > 0) {
+        cli_warn(cli, _("Customers that could not be created: %lld. The first: %s"),
+                 (long long)result->failed_rows, text);
+    } else if (result->status == BATCH_ENDED) {
+        cli_warn(cli, "%s", text);
+    }
 }
 
 static void say_progress(char *buf, size_t size, int64_t done, int64_t total, const void *ctx) {

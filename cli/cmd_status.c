@@ -122,17 +122,6 @@ static void print_channels(struct cli *cli) {
     table_end(&table);
 }
 
-static void warn_missing(struct cli *cli) {
-    for (int i = 0; i < cli->company->channel_count; i++) {
-        const struct company_channel *channel = &cli->company->channels[i];
-        char text[WORDS_SIZE];
-        if (channel->db) continue;
-        words_error(&channel->trouble, NULL, text, sizeof text);
-        cli_warn(cli, _("Customers of channel database %s are not counted. %s"), channel->name,
-                 text);
-    }
-}
-
 static int run(struct cli *cli) {
     struct err err = {0};
     struct picture picture = {0};
@@ -140,7 +129,7 @@ static int run(struct cli *cli) {
         exchange_job_statuses(cli->company, picture.jobs, &picture.job_count, &err) != ERR_OK) {
         return cli_fail(cli, &err);
     }
-    warn_missing(cli);
+    cli_warn_missing_channels(cli);
     if (cli->json) {
         print_json(cli, &picture);
         return EXIT_DONE;

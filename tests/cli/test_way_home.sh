@@ -53,6 +53,10 @@ expect_code 0
 expect_out '"session": null'
 run customer show kari.testmann@example.no --json
 expect_out '"state": "created"'
+run job run sync-customers
+expect_code 0
+expect_out 'Failed rows'
+expect_err 'could not be created: 2. The first: '
 run job run 1010
 expect_code 0
 expect_out '1010 (Customers)'
@@ -133,6 +137,23 @@ done
 what='paging through all customers'
 expect_equal "$(sed 's/,$//' "$box/pages" | sort | md5sum)" \
     "$(grep '"account"' "$box/all" | sed 's/,$//' | sort | md5sum)" 'all pages'
+
+# A channel database that is away is told, and does not take the others with it.
+mv "$CHQ_DATA/channel-Default.db" "$box/away"
+rm -f "$CHQ_DATA"/channel-Default.db-*
+run customer list --json
+expect_code 0
+expect_err 'Default'
+expect_out '"account": "100001"'
+run status --json
+expect_code 0
+expect_out '"channels_missing": 1'
+run check
+expect_code 4
+expect_out 'channel-readable'
+run job run P-0001
+expect_code 1
+mv "$box/away" "$CHQ_DATA/channel-Default.db"
 
 run check
 expect_code 0
