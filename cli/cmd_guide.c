@@ -27,14 +27,14 @@ static int list(struct cli *cli) {
     table_init(&table, cli->out);
     table_column(&table, _("Guide"), false);
     table_column(&table, _("Title"), false);
+    struct err err = {0};
     if (cli->json) json_array(&cli->doc, NULL);
-    for (int i = 0; i < guide_count(); i++) {
-        struct err err = {0};
+    for (int i = 0; i < guide_count() && err.code == ERR_OK; i++) {
         struct guide *guide;
         char id[64];
         const char *name = guide_id(i);
         snprintf(id, sizeof id, "%.*s", (int)strcspn(name, "."), name);
-        if (guide_open(&guide, id, i18n_language(), &err) != ERR_OK) return cli_fail(cli, &err);
+        if (guide_open(&guide, id, i18n_language(), &err) != ERR_OK) continue;
         if (cli->json) {
             json_object(&cli->doc, NULL);
             json_text(&cli->doc, "guide", id);
@@ -51,7 +51,7 @@ static int list(struct cli *cli) {
         json_end(&cli->doc);
     else
         table_end(&table);
-    return EXIT_DONE;
+    return err.code == ERR_OK ? EXIT_DONE : cli_fail(cli, &err);
 }
 
 static void print_step(struct cli *cli, const struct guide_step *step, int number) {

@@ -12,6 +12,7 @@
 #include "model/hq/store.h"
 #include "model/text.h"
 #include "tui/i18n.h"
+#include "tui/page.h"
 #include "tui/words.h"
 
 /* ---- errors ------------------------------------------------------------------------------------------------ */
@@ -115,6 +116,26 @@ static void test_every_member_has_a_label(void **state) {
     }
 }
 
+/* "profile set" and the form of profiles must not call one field by two names. */
+static void test_verbs_and_pages_call_a_field_the_same(void **state) {
+    (void)state;
+    int compared = 0;
+    for (int i = 0; page_registry[i]; i++) {
+        const struct page *page = page_registry[i];
+        if (!page->entity) continue;
+        for (const struct field *f = page->fields; f && (f->key || f->tab || f->group); f++) {
+            const char *msgid = f->key ? words_label_msgid(page->entity->id, f->key) : NULL;
+            if (!msgid || !f->label) continue;
+            if (strcmp(_(msgid), _(f->label)) != 0) {
+                fail_msg("%s.%s: '%s' on the page, '%s' in words", page->id, f->key, f->label,
+                         msgid);
+            }
+            compared++;
+        }
+    }
+    assert_true(compared > 20);
+}
+
 static void test_field_is_found_by_key_and_by_label_in_either_language(void **state) {
     (void)state;
     static const char *const names[] = {"CreateAsyncCustomers", "createasynccustomers",
@@ -194,6 +215,7 @@ int main(void) {
         cmocka_unit_test(test_no_sentence_carries_a_control_sequence),
         cmocka_unit_test(test_found_names_of_the_database_are_translated),
         cmocka_unit_test(test_every_member_has_a_label),
+        cmocka_unit_test(test_verbs_and_pages_call_a_field_the_same),
         cmocka_unit_test(test_field_is_found_by_key_and_by_label_in_either_language),
         cmocka_unit_test(test_settings_say_what_their_table_says),
         cmocka_unit_test(test_every_job_and_state_has_words),
