@@ -133,6 +133,8 @@ void form_item_text(const struct form_item *item, const char *stored, char *buf,
 const char *const *form_item_choices(const struct form_item *item);
 /* The value as typed into the editor goes into the item and is checked. false = it is invalid. */
 bool form_commit(struct form *form);
+/* After form_commit, when the focus stays: its text can be typed into again, the cursor is where it was. */
+void form_reopen(struct form *form);
 /* Check one value; sets or clears its error. */
 bool form_check(struct form *form, int item);
 /* Put a value as if typed (lookup, toggle): undoable, notes are renewed. */

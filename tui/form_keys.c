@@ -69,6 +69,18 @@ void form_focus_item(struct form *form, int item) {
     set_focus(form, (struct form_stop){STOP_FIELD, item});
 }
 
+void form_reopen(struct form *form) {
+    if (!form->editing || form->edit_open || form->focus.kind != STOP_FIELD) return;
+    int item = form->focus.index;
+    size_t cursor = form->edit.cursor;
+    if (item >= form->count || !form_item_editable(form, item)) return;
+    if (!is_typed(&form->items[item])) return;
+    form_focus_item(form, item);
+    edit_home(&form->edit);
+    while (form->edit.cursor < cursor && edit_right(&form->edit)) {
+    }
+}
+
 void form_focus_first(struct form *form) {
     struct form_stop stops[STOPS_MAX];
     form->top = 0;
@@ -245,9 +257,11 @@ static enum next go_error(struct form *form, int step) {
 }
 
 static enum next act_editing(struct form *form, enum action_id action) {
+    form_reopen(form);
     if (form->edit_open && edit_act(&form->edit, action)) return NEXT_STAY;
     if (action == ACTION_UNDO || action == ACTION_REDO) {
         undo(form, action == ACTION_REDO);
+        form_reopen(form);
         return NEXT_STAY;
     }
     if (action == ACTION_FIELD_EXIT && form->edit_open) {
@@ -316,6 +330,7 @@ static void choose_by_letter(struct form *form, const char *utf8) {
 enum next form_text(struct form *form, const char *utf8) {
     if (form->focus.kind > STOP_FIELD && strcmp(utf8, " ") == 0) return NEXT_UNHANDLED;
     if (!focus_is_editable(form)) return NEXT_STAY;
+    form_reopen(form);
     if (form->edit_open) {
         edit_insert(&form->edit, utf8);
     } else if (strcmp(utf8, " ") == 0) {

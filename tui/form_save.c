@@ -127,6 +127,7 @@ done:
 static bool check_all(struct form *form) {
     int bad = -1, count = 0;
     form_commit(form);
+    form_reopen(form);
     for (int i = 0; i < form->count; i++) {
         if (form_check(form, i)) continue;
         if (bad < 0) bad = i;

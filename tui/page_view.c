@@ -252,6 +252,7 @@ static enum next press_ok(struct page_view *pv) {
     struct err err;
     err_clear(&err);
     form_commit(form);
+    form_reopen(form);
     form_result_clear(form);
     for (int i = form->count - 1, bad = -1; i >= -1; i--) {
         if (i >= 0) {
