@@ -15,6 +15,7 @@ struct db {
     char path[PATH_MAX];
     bool read_only, restricted;
     int busy_timeout_ms;
+    int64_t waiting_since_us; /* for a lock */
     enum err_code last_error;
     struct stmt **slots; /* open hash by pointer; slot_count is a power of two */
     size_t slot_count, stmt_count;

@@ -205,6 +205,7 @@ static enum err_code sweep_rows(struct sweep *sweep, struct err *err) {
     bool more = true;
     while (more) {
         bool again = false;
+        int64_t start_us = clock_ticks_us();
         enum err_code code = do_batch(sweep, &more, &again, err);
         if (code != ERR_OK) return code;
         if (again) {
@@ -213,6 +214,7 @@ static enum err_code sweep_rows(struct sweep *sweep, struct err *err) {
         }
         count_batch(sweep);
         sweep->careful = sweep->failed > 0;
+        if (more) work_let_others(clock_ticks_us() - start_us);
     }
     return ERR_OK;
 }

@@ -224,7 +224,9 @@ static enum err_code apply_customers(struct download *download, struct part *par
         }
         part->rows += rows;
         work_advance(work, rows);
-        pace_learn(&pace, pace.rows, clock_ticks_us() - start_us);
+        int64_t held_us = clock_ticks_us() - start_us;
+        pace_learn(&pace, pace.rows, held_us);
+        work_let_others(held_us);
     } while (part->position < download->newest);
     return ERR_OK;
 }

@@ -227,7 +227,9 @@ static enum err_code send_packages(struct package *package, struct err *err) {
         db_rollback(hq);
         if (code != ERR_OK) return package_refused(package, most, &why, err);
         if (package->rows > 0) work_advance(work, package->rows);
-        pace_learn(&pace, package->rows, clock_ticks_us() - start_us);
+        int64_t held_us = clock_ticks_us() - start_us;
+        pace_learn(&pace, package->rows, held_us);
+        if (package->rows > 0) work_let_others(held_us);
     } while (package->rows > 0);
     return ERR_OK;
 }
