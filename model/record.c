@@ -157,11 +157,14 @@ static bool parse_amount(const char *text, int64_t *value) {
             continue;
         }
         if (*p < '0' || *p > '9' || decimals == 2) return false;
-        if (amount > (INT64_MAX / 100 - 9) / 10) return false;
+        if (amount > (INT64_MAX - (*p - '0')) / 10) return false;
         amount = amount * 10 + (*p - '0');
         if (decimals >= 0) decimals++;
     }
-    for (int i = decimals < 0 ? 0 : decimals; i < 2; i++) amount *= 10;
+    for (int i = decimals < 0 ? 0 : decimals; i < 2; i++) {
+        if (amount > INT64_MAX / 10) return false;
+        amount *= 10;
+    }
     *value = negative ? -amount : amount;
     return true;
 }
@@ -229,7 +232,11 @@ enum err_code record_set_text(const struct member *member, void *rec, const char
     }
     char trimmed[64];
     int64_t value = 0;
-    text_copy(trimmed, sizeof trimmed, text);
+    if (!text_copy(trimmed, sizeof trimmed, text)) { /* what is behind the cut could be anything */
+        err_set(err, ERR_INVALID, REASON_FIELD_TOO_LONG, member->key, text);
+        err_add_number(err, (int64_t)sizeof trimmed - 1);
+        return ERR_INVALID;
+    }
     text_trim(trimmed);
     enum err_code code = parse_number(member, trimmed, &value, err);
     if (code == ERR_OK) write_number(member, rec, value);

@@ -215,6 +215,8 @@ static void values_are_taken_as_shown_and_as_stored(void **state) {
     check_set(PRICE, "-0.05", "-0.05");
     check_set(PRICE, "7", "7.00");
     check_set(PRICE, "", "0.00");
+    check_set(PRICE, "-92233720368547758.07",
+              "-92233720368547758.07"); /* can be typed as it is shown */
     check_set(BORN, "", "");
     check_set(BORN, "1772442000000", "1772442000000");
     check_set(NAME, "Åse Øyen", "Åse Øyen");
@@ -245,6 +247,10 @@ static void a_refused_value_changes_nothing(void **state) {
     check_refused(PRICE, "1.2.3", REASON_FIELD_NOT_NUMBER);
     check_refused(PRICE, "99999999999999999999", REASON_FIELD_NOT_NUMBER);
     check_refused(PRICE, "-", REASON_FIELD_NOT_NUMBER);
+    check_refused(PRICE, "92233720368547758.08", REASON_FIELD_NOT_NUMBER);
+    check_refused(COUNT,
+                  "5                                                                        x",
+                  REASON_FIELD_TOO_LONG);
     check_refused(NAME, "12345678901", REASON_FIELD_TOO_LONG);
     check_refused(NAME, "a\x1b[2J", REASON_CONTROL_CHARACTER);
     check_refused(NAME, "a\xFF", REASON_NOT_UTF8);
