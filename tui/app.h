@@ -35,6 +35,7 @@ struct app {
     char company_name[21]; /* "USRT" for the title bar */
     bool read_only;        /* --readonly: nothing can be written */
     bool practice;         /* the company is the practice copy of a guide */
+    bool demo;             /* the demo company: the title bar says so */
     bool servicing;        /* headquarters is in servicing; kept fresh by app_data_changed */
     const struct page *const *pages;   /* page_registry, or a test's */
     const struct lookup_view *lookups; /* lookup_registry, or a test's */

@@ -32,6 +32,7 @@ static void use_company(struct app *app, struct company *take_company) {
     app->company = take_company;
     app->practice = guide_sandbox_origin(take_company->folder, origin);
     app->db = take_company->hq;
+    app->demo = company_is_demo(app->db);
     app->read_only = take_company->read_only;
     text_copy(app->user, sizeof app->user, take_company->user);
     text_copy(app->data_dir, sizeof app->data_dir, take_company->folder);

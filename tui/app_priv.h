@@ -146,8 +146,6 @@ const struct lookup_view *app_find_lookup(const struct app *app, const char *id)
 enum err_code app_lookup_list(struct app *app, const struct lookup_view *lookup,
                               const struct list_request *request, struct rowset *rows,
                               struct err *err);
-/* A command typed behind `:`; true = it was one. */
-bool app_command(struct app *app, const char *text);
 
 /* ---- screen.c --------------------------------------------------------------------------------------------------- */
 

@@ -102,6 +102,8 @@ int palette_find(const struct app *app, const char *typed, struct palette_hit *h
     text_fold(needle, sizeof needle, form ? typed + 5 : typed);
     text_trim(needle);
     if (!*needle) return 0;
+    const struct palette_command *command = form ? NULL : palette_command_find(needle);
+    if (command) add_hit(hits, &count, &(struct palette_hit){.command = command, .score = 1000});
     for (int i = 0; app->pages && app->pages[i]; i++) {
         const char *id = app->pages[i]->id;
         int score = form ? score_form(app, id, needle) : score_page(app, id, needle);
@@ -119,13 +121,13 @@ int palette_find(const struct app *app, const char *typed, struct palette_hit *h
 
 /* ---- typed commands --------------------------------------------------------------------------------------------- */
 
-static bool set_theme(struct app *app, const char *name) {
+static void set_theme(struct app *app, const char *name) {
     const struct theme *theme = theme_find(name);
     if (theme && !theme->hidden) {
         app->theme = theme;
         app->ui->repaint = true;
         app_message(app, MESSAGE_INFO, _("Theme %s."), name);
-        return true;
+        return;
     }
     char names[128] = "";
     for (int i = 0; theme_at(i); i++) {
@@ -136,40 +138,62 @@ static bool set_theme(struct app *app, const char *name) {
         }
     }
     app_message(app, MESSAGE_WARNING, _("Themes: %s."), names);
-    return true;
 }
 
-static bool set_language(struct app *app, const char *name) {
+static void set_language(struct app *app, const char *name) {
     const char *language = i18n_known(name);
     if (!language) {
         app_message(app, MESSAGE_WARNING, "%s", _("Languages: en, nb."));
-        return true;
+        return;
     }
     i18n_switch(language);
     app_data_changed(app); /* notes and texts that were made in the other language */
-    return true;
 }
 
-bool app_command(struct app *app, const char *text) {
-    if (strcmp(text, "w") == 0) {
-        app_act(app, ACTION_SAVE);
-    } else if (strcmp(text, "q") == 0) {
-        app_act(app, ACTION_BACK);
-    } else if (strcmp(text, "wq") == 0 || strcmp(text, "x") == 0) {
-        app_act(app, ACTION_SAVE);
-        if (!app_form(app) || !form_is_dirty(app_form(app))) app_act(app, ACTION_BACK);
-    } else if (strcmp(text, "qa") == 0 || strcmp(text, "quit") == 0) {
-        app_quit(app);
-    } else if (strcmp(text, "help") == 0) {
-        help_open(app);
-    } else if (strncmp(text, "theme", 5) == 0 && (text[5] == ' ' || !text[5])) {
-        return set_theme(app, text[5] ? text + 6 : "");
-    } else if (strncmp(text, "lang", 4) == 0 && (text[4] == ' ' || !text[4])) {
-        return set_language(app, text[4] ? text + 5 : "");
-    } else {
-        return false;
+static void save(struct app *app, const char *rest) {
+    (void)rest;
+    app_act(app, ACTION_SAVE);
+}
+
+static void go_back(struct app *app, const char *rest) {
+    (void)rest;
+    app_act(app, ACTION_BACK);
+}
+
+static void save_and_go_back(struct app *app, const char *rest) {
+    save(app, rest);
+    if (!app_form(app) || !form_is_dirty(app_form(app))) go_back(app, rest);
+}
+
+static void quit(struct app *app, const char *rest) {
+    (void)rest;
+    app_quit(app);
+}
+
+static void help(struct app *app, const char *rest) {
+    (void)rest;
+    help_open(app);
+}
+
+static const struct palette_command commands[] = {
+    {"w", N_("Save"), false, save},
+    {"q", N_("Back"), false, go_back},
+    {"wq", N_("Save and go back"), false, save_and_go_back},
+    {"x", N_("Save and go back"), false, save_and_go_back},
+    {"qa", N_("Leave the console"), false, quit},
+    {"quit", N_("Leave the console"), false, quit},
+    {"help", N_("Help"), false, help},
+    {"theme", N_("Change the colours"), true, set_theme},
+    {"lang", N_("Change the language"), true, set_language},
+    {NULL, NULL, false, NULL}};
+
+const struct palette_command *palette_command_find(const char *typed) {
+    for (const struct palette_command *command = commands; command->word; command++) {
+        size_t len = strlen(command->word);
+        if (strncmp(typed, command->word, len) != 0) continue;
+        if (!typed[len] || (command->argument && typed[len] == ' ')) return command;
     }
-    return true;
+    return NULL;
 }
 
 /* ---- the popup -------------------------------------------------------------------------------------------------- */
@@ -195,6 +219,10 @@ static void draw_hit(const struct palette *palette, struct canvas *canvas, struc
     if (selected) canvas_put_sign(canvas, line.row, line.col, ROLE_KEY, SIGN_MARKER);
     int col = line.col + 2, end = line.col + line.cols;
     enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+    if (hit->command) {
+        canvas_put_cut(canvas, line.row, col, end - col, role, _(hit->command->label));
+        return;
+    }
     if (hit->action) {
         char key[48];
         col += canvas_put_cut(canvas, line.row, col, end - col, role, _(hit->action->label)) + 2;
@@ -246,15 +274,12 @@ static enum next choose(struct palette *palette) {
     struct palette_hit hit = {0};
     if (palette->count > 0) hit = palette->hits[palette->cursor];
     if (!*typed) return NEXT_STAY;
-    bool picked = palette->cursor > 0;
-    if (!picked && palette->count == 0 && strlen(typed) > 2 && strncmp(typed, "theme", 5) != 0 &&
-        strncmp(typed, "lang", 4) != 0 && strcmp(typed, "quit") != 0 &&
-        strcmp(typed, "help") != 0) {
-        return NEXT_STAY;
-    }
+    if (palette->count == 0) return NEXT_STAY;
     app_remove(app, &palette->view);
-    if (!picked && app_command(app, typed)) return NEXT_STAY;
-    if (hit.action) {
+    if (hit.command) {
+        const char *rest = typed + strlen(hit.command->word);
+        hit.command->run(app, rest + strspn(rest, " "));
+    } else if (hit.action) {
         const char *key = app_record_key(app);
         if (hit.action->enabled && !hit.action->enabled(app, key)) {
             app_message(app, MESSAGE_INFO, _("%s is not possible here."), _(hit.action->label));

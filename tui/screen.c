@@ -25,6 +25,7 @@
 static void draw_title(const struct app *app, struct canvas *canvas) {
     char clock[8], state[96];
     const char *environment = app->settings ? app->settings->environment : "";
+    if (!*environment && app->demo) environment = "DEMO";
     bool alert = strncasecmp(environment, "PROD", 4) == 0;
     canvas_fill(canvas, (struct rect){0, 0, 1, canvas->cols}, ROLE_TITLE);
     int col = 1;

@@ -9,7 +9,7 @@
 #include "model/hq/customer.h"
 #include "model/hq/paging.h"
 
-enum { COMPANY_INFO };
+enum { COMPANY_INFO, COMPANY_IS_DEMO };
 
 /* Every lookup has three queries; `from` is "FROM … " with the key column named `key` and the words `name`. */
 #define LOOKUP_SELECT(key, name, table) "SELECT " key ", " key ", " name " FROM " table
@@ -45,7 +45,9 @@ const char *const lookup_sql[] = {
     NULL};
 
 const char *const company_sql[] = {
-    [COMPANY_INFO] = "SELECT DataArea, Name FROM CompanyInfo ORDER BY DataArea LIMIT 1", NULL};
+    [COMPANY_INFO] = "SELECT DataArea, Name FROM CompanyInfo ORDER BY DataArea LIMIT 1",
+    [COMPANY_IS_DEMO] = "SELECT Value = '1' FROM SysState WHERE Name = 'demo'",
+    NULL};
 
 const struct lookup hq_lookups[] = {
     {"legal-entity", "CompanyInfo", "SELECT 1 FROM CompanyInfo WHERE DataArea = ?1"},
@@ -120,4 +122,10 @@ enum err_code company_info(struct db *hq, char data_area[TEXT_SIZE(4)], char *na
     stmt_reset(stmt);
     if (code != ERR_OK || row) return code;
     return err_set(err, ERR_NOT_FOUND, REASON_COMPANY_MISSING, NULL, db_path(hq));
+}
+
+bool company_is_demo(struct db *hq) {
+    int64_t demo = 0;
+    struct stmt *stmt = db_stmt(hq, company_sql[COMPANY_IS_DEMO], NULL);
+    return stmt && stmt_value_int(stmt, 0, &demo, NULL) == ERR_OK && demo;
 }

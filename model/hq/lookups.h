@@ -20,5 +20,7 @@ MUST_CHECK enum err_code lookup_list(struct db *hq, const char *lookup_id,
 /* Company of the demo and of everything else in this version: the first CompanyInfo row ("USRT"). */
 MUST_CHECK enum err_code company_info(struct db *hq, char data_area[TEXT_SIZE(4)], char *name,
                                       size_t size, struct err *err);
+/* Was it filled by `chq init --demo`? Also false when that cannot be read. */
+bool company_is_demo(struct db *hq);
 
 #endif

@@ -86,6 +86,7 @@ static void colon_part_of_a_name_enter_opens_it(void **state) {
     assert_string_equal(app_page_id(desk->app), "online-stores");
     press(desk, "C-p");
     type(desk, "q");
+    assert_seen(desk, "▶ Back");
     press(desk, "Enter");
     assert_string_equal(app_page_id(desk->app), "");
     press(desk, ": Esc");
