@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -38,14 +39,26 @@ static inline int console_teardown(void **state) {
 
 #define console_test(f) cmocka_unit_test_setup_teardown(f, console_setup, console_teardown)
 
-/* Rows and columns 0 = 24x80. Returns when the first screen is there. */
+/* Rows and columns 0 = 24x80; `page` is what --page takes, NULL = the menu. Returns when the first screen is there. */
+static inline struct vt *console_open_page(struct console *console, const char *lang, int rows,
+                                           int cols, const char *page) {
+    char option[80];
+    const char *args[] = {NULL, NULL};
+    if (page) {
+        snprintf(option, sizeof option, "--page=%s", page);
+        args[0] = option;
+    }
+    console->vt = vt_start(&(struct vt_options){
+        .data = console->company.folder, .args = args, .lang = lang, .rows = rows, .cols = cols});
+    vt_wait_row(console->vt, 1, "Commerce");
+    /* The counts come from the background: "A1 9" in the bar, their own rows in the pane. */
+    vt_wait_text(console->vt, cols >= 100 ? "216" : "A1 9");
+    return console->vt;
+}
+
 static inline struct vt *console_open(struct console *console, const char *lang, int rows,
                                       int cols) {
-    console->vt = vt_start(&(struct vt_options){
-        .data = console->company.folder, .lang = lang, .rows = rows, .cols = cols});
-    vt_wait_row(console->vt, 1, "Commerce");
-    if (rows == 0) vt_wait_row(console->vt, 22, "A1 9"); /* the counts come from the background */
-    return console->vt;
+    return console_open_page(console, lang, rows, cols, NULL);
 }
 
 /* Opens a page by a part of its name, as a person would. `shown` is what the page must then show. */
