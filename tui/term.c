@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -26,8 +27,13 @@
 #include "tui/alloc.h"
 #include "tui/i18n.h"
 
+/*
+ * curses 6.4 writes to the terminal after every cursor movement, about a hundred small writes a screen, and a reader (a
+ * terminal, sshd, tmux) shows every half-drawn state. So curses writes into memory and each picture goes out whole.
+ */
 struct terminal {
     SCREEN *screen;
+    FILE *output; /* memory that curses believes to be the terminal */
     const struct theme *theme;
     bool colour, many; /* 256 colours */
     bool utf8;
@@ -43,7 +49,7 @@ static struct {
     char farewell[256]; /* bytes that leave the alternate screen */
 } way_back;
 
-static void collect_byte(const char *text) {
+static void collect(const char *text) {
     size_t used = strlen(way_back.farewell);
     if (text && strlen(text) + used < sizeof way_back.farewell) {
         memcpy(way_back.farewell + used, text, strlen(text) + 1);
@@ -129,19 +135,40 @@ static void start_colours(struct terminal *term, bool no_colour) {
 
 /* ---- start and stop --------------------------------------------------------------------------------------------- */
 
-static void tell(const char *capability) {
-    const char *text = tigetstr((NCURSES_CONST char *)capability);
-    if (text && text != (char *)-1) putp(text);
+static void write_all(const char *bytes, size_t len) {
+    while (len > 0) {
+        ssize_t done = write(STDOUT_FILENO, bytes, len);
+        if (done > 0) {
+            bytes += done;
+            len -= (size_t)done;
+        } else if (done < 0 && errno == EAGAIN) {
+            struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
+            poll(&ready, 1, 1000);
+        } else if (done < 0 && errno != EINTR) {
+            return; /* the terminal is gone; reading will say so */
+        }
+    }
 }
 
-static void remember_farewell(void) {
-    static const char *const capabilities[] = {"sgr0", "rmkx", "rmcup", "cnorm"};
-    way_back.farewell[0] = '\0';
-    collect_byte("\033[?2004l");
-    for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++) {
-        const char *text = tigetstr((NCURSES_CONST char *)capabilities[i]);
-        if (text && text != (char *)-1) collect_byte(text);
-    }
+static void write_text(const char *text) {
+    write_all(text, strlen(text));
+}
+
+/* What curses has written since the last time goes to the terminal in one piece. */
+static void send(struct terminal *term) {
+    int fd = fileno(term->output);
+    off_t size = lseek(fd, 0, SEEK_CUR);
+    if (size <= 0) return;
+    char *bytes = alloc_zero((size_t)size, 1);
+    ssize_t len = pread(fd, bytes, (size_t)size, 0);
+    if (len > 0) write_all(bytes, (size_t)len);
+    free(bytes);
+    if (ftruncate(fd, 0) == 0) lseek(fd, 0, SEEK_SET);
+}
+
+static const char *capability(const char *name) {
+    const char *text = tigetstr((NCURSES_CONST char *)name);
+    return text && text != (char *)-1 ? text : "";
 }
 
 /* Does the terminal speak xterm's private modes at all? A vt220 would print the rest of ?2004. */
@@ -151,28 +178,59 @@ static bool knows_paste_mode(void) {
            strcmp(name, "ansi") != 0;
 }
 
+static void remember_farewell(void) {
+    static const char *const names[] = {"sgr0", "rmkx", "rmcup", "cnorm"};
+    way_back.farewell[0] = '\0';
+    if (knows_paste_mode()) collect("\033[?2004l");
+    /* cnorm last: some terminals put a hidden cursor back with the main screen */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) collect(capability(names[i]));
+}
+
+/* What raw(), noecho() and nonl() do when curses itself owns the terminal. */
+static void make_raw(void) {
+    struct termios mode = way_back.before;
+    mode.c_iflag &= ~(tcflag_t)(IXON | IXOFF | ICRNL | INLCR | IGNCR | ISTRIP | BRKINT | PARMRK);
+    mode.c_oflag &= ~(tcflag_t)OPOST;
+    mode.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | ISIG | IEXTEN);
+    mode.c_cc[VMIN] = 1;
+    mode.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &mode);
+}
+
+static SCREEN *start_curses(FILE **output) {
+    int fd = memfd_create("screen", MFD_CLOEXEC);
+    *output = fd >= 0 ? fdopen(fd, "w") : NULL;
+    SCREEN *screen = *output ? newterm(NULL, *output, stdin) : NULL;
+    if (!screen && *output) fclose(*output);
+    return screen;
+}
+
 struct terminal *term_start(const struct theme *theme, bool no_colour) {
+    FILE *output;
+    struct winsize size;
     if (tcgetattr(STDIN_FILENO, &way_back.before) != 0) return NULL;
-    SCREEN *screen = newterm(NULL, stdout, stdin);
+    SCREEN *screen = start_curses(&output);
     if (!screen) return NULL;
     struct terminal *term = alloc_zero(1, sizeof *term);
     term->screen = screen;
+    term->output = output;
     term->utf8 = i18n_is_utf8() && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     remember_farewell();
     way_back.started = true;
     watch_crashes();
-    raw();
-    noecho();
+    make_raw();
     nonl();
     typeahead(-1);
     idlok(stdscr, TRUE);
     leaveok(stdscr, FALSE);
     start_colours(term, no_colour);
     term_set_theme(term, theme);
-    tell("smkx");
-    if (knows_paste_mode()) fputs("\033[?2004h", stdout);
-    fflush(stdout);
+    write_text(capability("smkx"));
+    if (knows_paste_mode()) write_text("\033[?2004h");
     canvas_init(&term->shown, LINES, COLS, false);
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {
+        term_resize(term, size.ws_row, size.ws_col);
+    }
     return term;
 }
 
@@ -180,16 +238,15 @@ void term_stop(struct terminal **gone) {
     struct terminal *term = *gone;
     *gone = NULL;
     if (!term) return;
-    if (knows_paste_mode()) fputs("\033[?2004l", stdout);
-    tell("rmkx");
-    curs_set(1);
     endwin();
-    tell(
-        "cnorm"); /* again: terminals made with libvterm put a hidden cursor back with the main screen */
-    fflush(stdout);
+    send(term);
+    if (knows_paste_mode()) write_text("\033[?2004l");
+    write_text(capability("rmkx"));
+    write_text(capability("cnorm")); /* last, as in remember_farewell */
     way_back.started = false;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &way_back.before);
     delscreen(term->screen);
+    fclose(term->output);
     canvas_release(&term->shown);
     free(term);
 }
@@ -238,16 +295,12 @@ void term_teach(struct decoder *decoder) {
         {"kUP3", {KEY_CODE_UP, KEY_ALT}},
     };
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        const char *text = tigetstr((NCURSES_CONST char *)named[i].capability);
-        if (text && text != (char *)-1) decoder_add(decoder, text, named[i].key);
+        decoder_add(decoder, capability(named[i].capability), named[i].key);
     }
     for (unsigned number = 1; number <= 12; number++) {
-        char capability[8];
-        snprintf(capability, sizeof capability, "kf%u", number);
-        const char *text = tigetstr(capability);
-        if (text && text != (char *)-1) {
-            decoder_add(decoder, text, (struct key){KEY_CODE_F1 + number - 1, 0});
-        }
+        char name[8];
+        snprintf(name, sizeof name, "kf%u", number);
+        decoder_add(decoder, capability(name), (struct key){KEY_CODE_F1 + number - 1, 0});
     }
 }
 
@@ -327,4 +380,5 @@ void term_show(struct terminal *term, const struct canvas *canvas, bool all) {
     move(canvas->cursor_row, canvas->cursor_col);
     curs_set(canvas->cursor_visible ? 1 : 0);
     refresh();
+    send(term);
 }
