@@ -382,7 +382,7 @@ static void run_import(struct import *import, int fd, const char *path) {
 
 int csv_signup(struct cli *cli, const char *store_id, const char *path) {
     struct err err = {0};
-    int fd;
+    int fd = -1;
     struct import *import = alloc_zero(1, sizeof *import);
     int64_t started_us = clock_ticks_us();
     import->cli = cli;

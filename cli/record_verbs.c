@@ -185,7 +185,7 @@ int record_verb_show(struct cli *cli, const struct record_kind *kind) {
 
 /* "There is no field 'asnyc'. The nearest one is …" */
 static enum err_code unknown_field(const struct entity *entity, const char *name, struct err *err) {
-    const char *names[3 * 40];
+    const char *names[3 * 40] = {NULL};
     const struct member *members[3 * 40];
     size_t count = 0;
     for (int i = 0; i < entity->member_count && count + 3 <= 3 * 40; i++) {

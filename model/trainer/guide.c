@@ -152,8 +152,8 @@ static char *join_sql(const char *common, const char *own, size_t len) {
 
 /* The file is blocks that begin with "-- [name]". What [common] holds goes in front of every block behind it. */
 static enum err_code read_queries(struct guide *guide, const char *text, struct err *err) {
-    const char *name, *next_name, *common = "";
-    size_t name_len, next_len;
+    const char *name = "", *next_name = "", *common = "";
+    size_t name_len = 0, next_len = 0;
     const char *line = text;
     while (*line && !is_block_head(line, &name, &name_len)) line = next_line(line);
     while (*line) {

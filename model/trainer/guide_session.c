@@ -254,8 +254,10 @@ bool guide_sandbox_origin(const char *folder, char origin[COMPANY_PATH_SIZE]) {
 }
 
 static bool sandbox_folder(const struct company *company, const char *guide_id, char *folder) {
-    int n = snprintf(folder, COMPANY_PATH_SIZE, "%s" TRAINING "%s", company->folder, guide_id);
-    return n < COMPANY_PATH_SIZE;
+    text_copy(folder, COMPANY_PATH_SIZE, company->folder);
+    size_t len = strlen(folder);
+    int n = snprintf(folder + len, COMPANY_PATH_SIZE - len, "%s%s", TRAINING, guide_id);
+    return n >= 0 && (size_t)n < COMPANY_PATH_SIZE - len;
 }
 
 static bool is_company(const char *folder) {
