@@ -10,6 +10,9 @@
 #include "tui/list.h"
 #include "tui/reader.h"
 
+#define BOX_MOST_COLS                                                                              \
+    48 /* longer values scroll: a box across the whole screen says nothing about length */
+
 struct pen {
     struct form *form;
     struct canvas *canvas;
@@ -106,6 +109,7 @@ static int box_cols(const struct form_item *item, int room) {
         }
     }
     cols++; /* the cursor behind the last character */
+    if (cols > BOX_MOST_COLS) cols = BOX_MOST_COLS;
     return cols > room ? room : cols;
 }
 
@@ -145,7 +149,8 @@ static void draw_edited(const struct pen *pen, const struct form_place *place, i
     }
     char hint[96];
     text_copy(hint, sizeof hint, item->note);
-    if (focus && !*hint) field_hint(form, item, hint, sizeof hint);
+    bool is_note = *hint != '\0';
+    if (focus && !is_note) field_hint(form, item, hint, sizeof hint);
     bool changed = strcmp(item->value, item->old) != 0 && !form->is_new &&
                    form->page->pattern != DIALOG && !item->field->secret;
     if (changed) {
@@ -159,7 +164,9 @@ static void draw_edited(const struct pen *pen, const struct form_place *place, i
         col += used;
         room -= used;
     }
-    if (room > 4) canvas_put_cut(pen->canvas, row, col, room, ROLE_DIM, hint);
+    if (room >= (is_note ? 5 : text_cols(hint))) {
+        canvas_put_cut(pen->canvas, row, col, room, ROLE_DIM, hint);
+    }
 }
 
 static void draw_field(const struct pen *pen, const struct form_place *place) {

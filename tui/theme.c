@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The themes: role to style. The body keeps the terminal's own colours, only the title bar and what has the focus get a
- * background. Selected rows use the base palette (short sequences: an arrow key must stay cheap over SSH).
+ * The themes: role to style. The body keeps the terminal's own colours; only the title bar, buttons, editable fields and
+ * what has the focus get a background.
  */
 #include "tui/theme.h"
 
@@ -33,8 +33,8 @@ static const struct theme themes[] = {
         [ROLE_FIELD_FOCUS]   = {16, 80, 0,       0,  6, 0, R},
         [ROLE_FIELD_ERROR]   = {231, 124, 0,     7,  1, B, R | B},
         [ROLE_CHANGED]       = {222, -1, 0,      3, -1, 0, B},
-        [ROLE_SELECTED]      = {0, 6, 0,         0,  6, 0, R},
-        [ROLE_SELECTED_AWAY] = {6, -1, B,        6, -1, B, B},
+        [ROLE_SELECTED]      = {16, 80, 0,       0,  6, 0, R},
+        [ROLE_SELECTED_AWAY] = {80, -1, B,       6, -1, B, B},
         [ROLE_MATCH]         = {222, -1, B,      3, -1, B, U},
         [ROLE_KEY]           = {80, -1, B,       6, -1, B, B},
         [ROLE_KEY_LABEL]     = {248, -1, 0,      7, -1, 0, 0},
@@ -69,8 +69,8 @@ static const struct theme themes[] = {
         [ROLE_FIELD_FOCUS]   = {231, 25, 0,      7,  4, B, R},
         [ROLE_FIELD_ERROR]   = {231, 124, 0,     7,  1, B, R | B},
         [ROLE_CHANGED]       = {94, -1, B,       5, -1, 0, B},
-        [ROLE_SELECTED]      = {7, 4, B,         7,  4, B, R},
-        [ROLE_SELECTED_AWAY] = {4, -1, B,        4, -1, B, B},
+        [ROLE_SELECTED]      = {231, 25, 0,      7,  4, B, R},
+        [ROLE_SELECTED_AWAY] = {25, -1, B,       4, -1, B, B},
         [ROLE_MATCH]         = {94, -1, B,       5, -1, B, U},
         [ROLE_KEY]           = {25, -1, B,       4, -1, B, B},
         [ROLE_KEY_LABEL]     = {240, -1, 0,     -1, -1, 0, 0},
@@ -142,8 +142,8 @@ static const struct theme themes[] = {
         [ROLE_FIELD_FOCUS]   = {16, 75, 0,       0,  6, 0, R},
         [ROLE_FIELD_ERROR]   = {16, 208, B,      0,  3, 0, R | B},
         [ROLE_CHANGED]       = {220, -1, 0,      3, -1, 0, B},
-        [ROLE_SELECTED]      = {0, 6, 0,         0,  6, 0, R},
-        [ROLE_SELECTED_AWAY] = {6, -1, B,        6, -1, B, B},
+        [ROLE_SELECTED]      = {16, 75, 0,       0,  6, 0, R},
+        [ROLE_SELECTED_AWAY] = {75, -1, B,       6, -1, B, B},
         [ROLE_MATCH]         = {220, -1, B,      3, -1, B, U},
         [ROLE_KEY]           = {75, -1, B,       6, -1, B, B},
         [ROLE_KEY_LABEL]     = {248, -1, 0,      7, -1, 0, 0},
