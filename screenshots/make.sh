@@ -8,10 +8,10 @@
 set -eu
 cd "$(dirname "$(readlink -f "$0")")/.."
 . cmake/packages.sh
-need_packages "${packages_build[@]}" libcmocka-dev libvterm-dev xvfb xterm x11-apps x11-utils imagemagick fonts-dejavu-core
+need_packages "${packages_build[@]}" libcmocka-dev libvterm-dev xvfb xterm x11-apps x11-utils imagemagick fonts-dejavu-core fonts-lohit-deva
 
 size=120x36
-build dev all
+build dev chq pictures translations
 folder=$(build_folder dev)
 box=$(mktemp -d)
 display=
