@@ -120,6 +120,7 @@ void form_set_value(struct form *form, const char *key, const char *stored) {
     int item = form_find(form, key);
     if (item < 0) return;
     set_text(&form->items[item].value, stored ? stored : "");
+    form->items[item].error[0] = '\0';
     if (form->loading) set_text(&form->items[item].old, form->items[item].value);
     if (form->edit_open && form->focus.index == item) {
         edit_init(&form->edit, form->items[item].value, form_item_max_chars(&form->items[item]));
@@ -430,9 +431,8 @@ static enum err_code check_value(struct form *form, int index, struct err *err) 
     return code;
 }
 
-static void set_error(struct form *form, struct form_item *item, const struct err *err) {
-    words_error(err, form->page->entity ? form->page->entity->id : NULL, item->error,
-                sizeof item->error);
+static void set_error(struct form_item *item, const struct err *err) {
+    words_error_at(err, _(item->field->label), item->error, sizeof item->error);
 }
 
 bool form_check(struct form *form, int index) {
@@ -441,7 +441,7 @@ bool form_check(struct form *form, int index) {
     form->items[index].error[0] = '\0';
     if (!form_item_editable(form, index)) return true;
     if (check_value(form, index, &err) == ERR_OK) return true;
-    set_error(form, &form->items[index], &err);
+    set_error(&form->items[index], &err);
     return false;
 }
 
@@ -467,6 +467,7 @@ int form_next_error(const struct form *form, int from, int step) {
 void form_mark_error(struct form *form, const struct err *err) {
     int index = err->field[0] ? form_find(form, err->field) : -1;
     if (index < 0) return;
-    set_error(form, &form->items[index], err);
+    form_commit(form); /* checks the field that is open, which may be this one */
+    set_error(&form->items[index], err);
     form_focus_item(form, index);
 }

@@ -76,6 +76,7 @@ struct form {
     int count;
     const struct field *tabs[FORM_TABS]; /* rows of the page that begin a FastTab */
     bool collapsed[FORM_TABS];
+    bool unfolded; /* it was looked once whether all FastTabs fit open */
     int tab_count;
 
     char key[ROW_KEY_SIZE]; /* record shown; "" = none or new */
@@ -142,7 +143,6 @@ void form_put(struct form *form, int item, const char *stored);
 void form_update_notes(struct form *form);
 /* First item with an error behind (or before) `from`, -1 = none. */
 int form_next_error(const struct form *form, int from, int step);
-void form_mark_error(struct form *form, const struct err *err);
 
 /* form_keys.c */
 enum next form_act(struct form *form, enum action_id action);

@@ -347,10 +347,22 @@ static void scroll_to_focus(struct form *form) {
     if (form->top < 0) form->top = 0;
 }
 
+/* Where everything fits there is nothing to fold; looked at once, afterwards the user's folding counts. */
+static void unfold_if_room(struct form *form, int cols) {
+    bool folded[FORM_TABS];
+    if (form->unfolded || (!form->loaded && !form->is_new)) return;
+    form->unfolded = true;
+    memcpy(folded, form->collapsed, sizeof folded);
+    memset(form->collapsed, 0, sizeof form->collapsed);
+    form_layout(form, cols);
+    if (form->total_rows > form->height) memcpy(form->collapsed, folded, sizeof folded);
+}
+
 void form_draw(struct form *form, struct canvas *canvas, struct rect rect, bool focused) {
     struct pen pen = {form, canvas, rect, focused};
     pen.rect.cols--; /* the last column is for the scroll signs */
     form->height = rect.rows;
+    unfold_if_room(form, pen.rect.cols);
     form_layout(form, pen.rect.cols);
     scroll_to_focus(form);
     for (int i = 0; i < form->place_count; i++) {

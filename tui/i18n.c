@@ -82,7 +82,9 @@ static const char *locale_dir(void) {
 }
 
 void i18n_init(const char *wanted) {
-    const char *language = wanted && *wanted ? i18n_known(wanted) : language_of_environment();
+    /* A language that is not known is complained about in the language of the environment. */
+    const char *language = wanted && *wanted ? i18n_known(wanted) : NULL;
+    if (!language) language = language_of_environment();
     /* gettext translates nothing in the "C" locale, and the asked locale need not be installed. */
     const char *locale = setlocale(LC_ALL, "");
     bool plain = !locale || strcmp(setlocale(LC_CTYPE, NULL), "C") == 0 ||

@@ -173,6 +173,8 @@ const char *form_value(const struct form *form, const char *key);
 const char *form_old_value(const struct form *form, const char *key);
 /* Set a value from code (load hooks, defaults that follow another field). In load hooks it also becomes the old one. */
 void form_set_value(struct form *form, const char *key, const char *stored);
+/* Show the error beside the field it is about, and go there; nothing when it is about none. */
+void form_mark_error(struct form *form, const struct err *err);
 bool form_is_new(const struct form *form);
 bool form_is_dirty(const struct form *form);
 /* Record of a page with entity as it was last read or saved; NULL for a new one. Borrowed. */

@@ -269,7 +269,8 @@ static enum next press_ok(struct page_view *pv) {
         app_error(pv->view.app, &err);
         return NEXT_STAY;
     }
-    /* Ready for the next one: the first field that must be filled in again. */
+    /* Ready for the next one: the first field that must be filled in again. What the page emptied is no mistake. */
+    form->edit_open = false;
     for (int i = 0; i < form->count; i++) {
         if (!form->items[i].field->required || *form->items[i].value) continue;
         form_focus_item(form, i);

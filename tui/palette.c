@@ -234,9 +234,11 @@ static void draw_hit(const struct palette *palette, struct canvas *canvas, struc
     if (!exists && !selected) role = ROLE_DIM;
     int most = line.cols > 60 ? line.cols * 3 / 5 : line.cols;
     col += canvas_put_cut(canvas, line.row, col, most, role, menu_title(app, hit->page_id)) + 2;
-    menu_path(app, hit->page_id, "", " > ", path, sizeof path);
+    char crumb[16];
+    snprintf(crumb, sizeof crumb, " %s ", canvas_sign(canvas, SIGN_CRUMB));
+    menu_path(app, hit->page_id, "", crumb, path, sizeof path);
     char *last = NULL;
-    for (char *p = strstr(path, " > "); p; p = strstr(p + 3, " > ")) last = p;
+    for (char *p = strstr(path, crumb); p; p = strstr(p + strlen(crumb), crumb)) last = p;
     if (last) *last = '\0';
     if (end - col > 8) {
         canvas_put_cut(canvas, line.row, col, end - col, ROLE_DIM,

@@ -61,13 +61,37 @@ static int label_cols(const struct reader *reader, int cols) {
     return widest > cols * 2 / 5 ? cols * 2 / 5 : widest;
 }
 
+/* The next row of a left column: keys stand two blanks apart, and one such as "Ctrl+X 6" is not torn where they fit. */
+static const char *wrap_label(const char *text, int cols, size_t *len) {
+    if (!*text) return NULL;
+    size_t fits = 0;
+    for (const char *end = text;; end += 2) {
+        char head[1024];
+        const char *gap = strstr(end, "  ");
+        end = gap ? gap : end + strlen(end);
+        text_copy_n(head, sizeof head, text, (size_t)(end - text));
+        if (text_cols(head) <= cols) fits = (size_t)(end - text);
+        if (!gap || text_cols(head) > cols) break;
+    }
+    if (fits == 0) return text_wrap(text, cols, len);
+    *len = fits;
+    return text + fits + strspn(text + fits, " ");
+}
+
+static int label_rows(const char *label, int cols) {
+    size_t len;
+    int rows = 0;
+    for (const char *next; (next = wrap_label(label, cols, &len)) != NULL; label = next) rows++;
+    return rows;
+}
+
 static int line_rows(const struct reader_line *line, int cols, int labels) {
     if (line->kind == READER_BLANK) return 1;
     int width = line->kind == READER_PAIR ? cols - labels - 2 : cols;
     int rows = text_wrap_rows(line->text, width < 1 ? 1 : width);
     if (line->kind == READER_PAIR) {
-        int label_rows = text_wrap_rows(line->label, labels);
-        if (label_rows > rows) rows = label_rows;
+        int left = label_rows(line->label, labels);
+        if (left > rows) rows = left;
     }
     return rows < 1 ? 1 : rows;
 }
@@ -78,12 +102,14 @@ int reader_rows(const struct reader *reader, int cols) {
     return rows;
 }
 
+typedef const char *wrap_fn(const char *text, int cols, size_t *len);
+
 /* Draw a wrapped text whose first row is number `row` of the whole; only what falls into the window. */
 static void draw_wrapped(struct canvas *canvas, struct rect rect, int row, int col, int cols,
-                         enum role role, const char *text) {
+                         enum role role, wrap_fn *wrap, const char *text) {
     size_t len;
     char line[1024];
-    for (const char *next; (next = text_wrap(text, cols, &len)) != NULL; text = next, row++) {
+    for (const char *next; (next = wrap(text, cols, &len)) != NULL; text = next, row++) {
         if (row < 0 || row >= rect.rows) continue;
         text_copy_n(line, sizeof line, text, len);
         canvas_put(canvas, rect.row + row, rect.col + col, cols, role, line);
@@ -100,12 +126,13 @@ void reader_draw(struct reader *reader, struct canvas *canvas, struct rect rect)
     for (int i = 0; i < reader->count; i++) {
         const struct reader_line *line = &reader->lines[i];
         if (line->kind == READER_HEADING) {
-            draw_wrapped(canvas, rect, row, 0, cols, ROLE_HEADING_FOCUS, line->text);
+            draw_wrapped(canvas, rect, row, 0, cols, ROLE_HEADING_FOCUS, text_wrap, line->text);
         } else if (line->kind == READER_TEXT) {
-            draw_wrapped(canvas, rect, row, 0, cols, ROLE_TEXT, line->text);
+            draw_wrapped(canvas, rect, row, 0, cols, ROLE_TEXT, text_wrap, line->text);
         } else if (line->kind == READER_PAIR) {
-            draw_wrapped(canvas, rect, row, 0, labels, ROLE_KEY, line->label);
-            draw_wrapped(canvas, rect, row, labels + 2, cols - labels - 2, ROLE_TEXT, line->text);
+            draw_wrapped(canvas, rect, row, 0, labels, ROLE_KEY, wrap_label, line->label);
+            draw_wrapped(canvas, rect, row, labels + 2, cols - labels - 2, ROLE_TEXT, text_wrap,
+                         line->text);
         }
         row += line_rows(line, cols, labels);
     }

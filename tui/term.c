@@ -325,12 +325,17 @@ void term_resize(struct terminal *term, int rows, int cols) {
 
 /* A terminal without UTF-8 gets the nearest ASCII letter instead of rubbish. */
 static wchar_t plain_letter(uint32_t ch) {
-    static const char letters[] = "aAoOaAdDtTs";
-    static const uint32_t special[] = {0xE5, 0xC5, 0xF8, 0xD8, 0xE6, 0xC6,
-                                       0xF0, 0xD0, 0xFE, 0xDE, 0xDF};
+    static const struct {
+        uint32_t from;
+        char to;
+    } nearest[] = {{0xE5, 'a'},    {0xC5, 'A'},   {0xF8, 'o'},   {0xD8, 'O'},   {0xE6, 'a'},
+                   {0xC6, 'A'},    {0xF0, 'd'},   {0xD0, 'D'},   {0xFE, 't'},   {0xDE, 'T'},
+                   {0xDF, 's'},    {0xA0, ' '},   {0x2013, '-'}, {0x2014, '-'}, {0x2018, '\''},
+                   {0x2019, '\''}, {0x201C, '"'}, {0x201D, '"'}, {0x2022, '*'}, {0x2026, '~'},
+                   {0x2192, '>'},  {0xAB, '"'},   {0xBB, '"'}};
     if (ch < 0x7F) return (wchar_t)ch;
-    for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
-        if (special[i] == ch) return (wchar_t)letters[i];
+    for (size_t i = 0; i < sizeof nearest / sizeof *nearest; i++) {
+        if (nearest[i].from == ch) return (wchar_t)nearest[i].to;
     }
     utf8proc_int32_t parts[8];
     int boundary = 0;

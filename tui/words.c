@@ -149,6 +149,7 @@ const char *words_reason_template(enum err_reason reason) {
 struct words_in_error {
     const struct err *err;
     const char *entity_id;
+    const char *label; /* what the field is called here; NULL = as its entity calls it */
 };
 
 /* What stands in a file that is none of ours (db_found_names), so that it can be translated. */
@@ -173,7 +174,8 @@ static const char *found_name(const char *detail) {
 static const char *placeholder(const struct words_in_error *in, const char *name, size_t len,
                                char *buf, size_t size) {
     const struct err *err = in->err;
-    if (len == 5 && memcmp(name, "field", 5) == 0) return words_label(in->entity_id, err->field);
+    if (len == 5 && memcmp(name, "field", 5) == 0)
+        return in->label ? in->label : words_label(in->entity_id, err->field);
     if (len == 6 && memcmp(name, "entity", 6) == 0) return words_entity(err->field);
     if (len == 5 && memcmp(name, "value", 5) == 0) {
         /* The nearest field is named as its form names it. */
@@ -232,7 +234,8 @@ static void fill_template(const char *template, const struct words_in_error *in,
     }
 }
 
-void words_error(const struct err *err, const char *entity_id, char *buf, size_t size) {
+static void fill_error(const struct words_in_error *in, char *buf, size_t size) {
+    const struct err *err = in->err;
     if (size == 0) return;
     buf[0] = '\0';
     if (!err || err->code == ERR_OK) return;
@@ -240,10 +243,17 @@ void words_error(const struct err *err, const char *entity_id, char *buf, size_t
         text_copy(buf, size, _("Stopped. What was finished before is kept."));
         return;
     }
-    struct words_in_error in = {.err = err, .entity_id = entity_id};
     struct fill out = {.dst = buf, .size = size};
     const char *template = words_reason_template(err->reason);
-    fill_template(_(template ? template : templates[REASON_TECHNICAL]), &in, &out);
+    fill_template(_(template ? template : templates[REASON_TECHNICAL]), in, &out);
+}
+
+void words_error(const struct err *err, const char *entity_id, char *buf, size_t size) {
+    fill_error(&(struct words_in_error){.err = err, .entity_id = entity_id}, buf, size);
+}
+
+void words_error_at(const struct err *err, const char *label, char *buf, size_t size) {
+    fill_error(&(struct words_in_error){.err = err, .label = label}, buf, size);
 }
 
 void words_error_details(const struct err *err, char *buf, size_t size) {

@@ -29,6 +29,8 @@
  * "" for ERR_OK.
  */
 void words_error(const struct err *err, const char *entity_id, char *buf, size_t size);
+/* The same beside a field on the screen: what the error calls a field is called `label`, translated already. */
+void words_error_at(const struct err *err, const char *label, char *buf, size_t size);
 /* The technical part for "show details" and the verbs: reason, SQLite and system codes, detail. Not translated. */
 void words_error_details(const struct err *err, char *buf, size_t size);
 /* The template of a reason, not translated, with {field} {value} {value2} {number} {detail}; "[…]" is left out when a

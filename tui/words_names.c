@@ -178,6 +178,10 @@ static const struct name choices[] = {
     {"ByHand", N_("By hand")},
     {"SyncJob", N_("Synchronization job")},
     {"RealTimeService", N_("Real-time Service")},
+    {"Draft", N_("Draft")},
+    {"InProgress", N_("In progress")},
+    {"Published", N_("Published")},
+    {"Failed", NC_("publish status", "Failed")},
     {NULL, NULL},
 };
 

@@ -3,17 +3,19 @@
 
 #include "tui/lookup.h"
 
-#define VALUE_AND_NAME(value_label)                                                                \
+#define VALUE_AND(value_label, name_label)                                                         \
     {                                                                                              \
         {.label = (value_label), .cols = 12}, {                                                    \
-            .label = N_("Description"), .cols = 16, .weight = 1                                    \
+            .label = (name_label), .cols = 16, .weight = 1                                         \
         }                                                                                          \
     }
+#define VALUE_AND_NAME(value_label)        VALUE_AND(value_label, N_("Name"))
+#define VALUE_AND_DESCRIPTION(value_label) VALUE_AND(value_label, N_("Description"))
 
 const struct lookup_view lookup_registry[] = {
     {.id = "profile",
      .title = N_("Functionality profiles"),
-     .columns = VALUE_AND_NAME(N_("Profile")),
+     .columns = VALUE_AND_DESCRIPTION(N_("Profile")),
      .page = "functionality-profiles"},
     {.id = "store",
      .title = N_("Online stores"),
@@ -25,28 +27,30 @@ const struct lookup_view lookup_registry[] = {
      .page = "customers"},
     {.id = "legal-entity",
      .title = N_("Legal entities"),
-     .columns = VALUE_AND_NAME(N_("Legal entity"))},
-    {.id = "warehouse", .title = N_("Warehouses"), .columns = VALUE_AND_NAME(N_("Warehouse"))},
+     .columns = VALUE_AND_DESCRIPTION(N_("Legal entity"))},
+    {.id = "warehouse",
+     .title = N_("Warehouses"),
+     .columns = VALUE_AND_DESCRIPTION(N_("Warehouse"))},
     {.id = "time-zone",
      .title = N_("Time zones"),
      .columns = {{.label = N_("Time zone"), .cols = 28},
                  {.label = N_("Description"), .weight = 1}}},
-    {.id = "currency", .title = N_("Currencies"), .columns = VALUE_AND_NAME(N_("Currency"))},
+    {.id = "currency", .title = N_("Currencies"), .columns = VALUE_AND_DESCRIPTION(N_("Currency"))},
     {.id = "address-book",
      .title = N_("Address books"),
-     .columns = VALUE_AND_NAME(N_("Address book"))},
+     .columns = VALUE_AND_DESCRIPTION(N_("Address book"))},
     {.id = "notification-profile",
      .title = N_("Email notification profiles"),
-     .columns = VALUE_AND_NAME(N_("Profile"))},
+     .columns = VALUE_AND_DESCRIPTION(N_("Profile"))},
     {.id = "rts-profile",
      .title = N_("Real-time service profiles"),
-     .columns = VALUE_AND_NAME(N_("Profile"))},
+     .columns = VALUE_AND_DESCRIPTION(N_("Profile"))},
     {.id = "customer-group",
      .title = N_("Customer groups"),
-     .columns = VALUE_AND_NAME(N_("Customer group"))},
-    {.id = "language", .title = N_("Languages"), .columns = VALUE_AND_NAME(N_("Language"))},
+     .columns = VALUE_AND_DESCRIPTION(N_("Customer group"))},
+    {.id = "language", .title = N_("Languages"), .columns = VALUE_AND_DESCRIPTION(N_("Language"))},
     {.id = "country",
      .title = N_("Countries/regions"),
-     .columns = VALUE_AND_NAME(N_("Country/region"))},
+     .columns = VALUE_AND_DESCRIPTION(N_("Country/region"))},
     {0},
 };

@@ -64,20 +64,6 @@ static void saved(struct app *app, const struct form *form, const char *key, boo
     app_message(app, MESSAGE_INFO, "%s", words_needs_1070());
 }
 
-static const char *publish_word(const char *stored) {
-    static const struct {
-        const char *key, *word;
-    } words[] = {
-        {"Draft", N_("Draft")},
-        {"InProgress", N_("In progress")},
-        {"Published", N_("Published")},
-        {"Failed", NC_("publish status", "Failed")},
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(words[i].key, stored)) return _(words[i].word);
-    return words_choice(stored);
-}
-
 static enum next history(struct app *app, const char *key) {
     if (key) history_show(app, &entity_store, key);
     return NEXT_STAY;
@@ -159,7 +145,7 @@ static const struct field fields[] = {
      .kind = FIELD_CHOICE,
      .read_only = true,
      .summary = true,
-     .word = publish_word},
+     .word = words_choice},
     {0},
 };
 

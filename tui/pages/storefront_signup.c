@@ -61,8 +61,8 @@ static void empty_form(struct form *form) {
     form_set_value(form, "NewPassword", "");
 }
 
-/* What was typed comes back, unless the next shopper is being typed already. */
-static void refill_form(struct form *form, const struct signup *in) {
+/* What was typed comes back and the mistake is shown, unless the next shopper is being typed already. */
+static void refill_form(struct form *form, const struct signup *in, const struct err *err) {
     char text[WORDS_SIZE];
     for (int i = 0; i < TYPED; i++)
         if (form_value(form, typed[i])[0]) return;
@@ -70,6 +70,7 @@ static void refill_form(struct form *form, const struct signup *in) {
         record_get_text(entity_member(&entity_signup, typed[i]), in, text, sizeof text);
         form_set_value(form, typed[i], text);
     }
+    form_mark_error(form, err);
 }
 
 static void ended(struct app *app, void *arg, enum err_code code, const struct err *err) {
@@ -85,7 +86,7 @@ static void ended(struct app *app, void *arg, enum err_code code, const struct e
         if (form) {
             form_result_clear(form);
             form_result(form, ROLE_ERROR, _("Not signed up"), text);
-            refill_form(form, &signing->in);
+            refill_form(form, &signing->in, err);
         }
         app_error(app, err);
     }
