@@ -78,13 +78,14 @@ waiting AS (
                       WHERE r.CUSTACCOUNTASYNC = a.CUSTACCOUNTASYNC AND r.CUSTACCOUNTASYNC <> ''))
 
 -- [profile]
--- The one the store uses if that is synchronous; else what was saved since the start (a synchronous one first, then the
--- latest); else the one the store uses.
+-- The one the store uses if that is synchronous; else what was created or switched since the start (a synchronous one
+-- first, then the latest); else the one the store uses. Another change of another profile is not work on this.
 SELECT coalesce(
     (SELECT profileId FROM used WHERE CreateAsyncCustomers = 0),
     (SELECT p.profileId
      FROM AuditTrail AS a JOIN RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = a.RecordKey
      WHERE a.EntityId = 'profile' AND a.AtDateTime >= :started_ms
+       AND (a.Operation = 'insert' OR a.Field = 'CreateAsyncCustomers')
      ORDER BY p.CreateAsyncCustomers, a.RecId DESC LIMIT 1),
     (SELECT profileId FROM used),
     '')

@@ -123,6 +123,14 @@ static void an_existing_synchronous_profile_counts_as_well(void **state) {
     assert_string_equal(world->session.profile, "Fabrikam");
 }
 
+static void another_change_of_another_profile_does_not_count(void **state) {
+    struct world *world = *state;
+    save_member(world, &entity_profile, "Fabrikam", "name", "Saved by mistake");
+    assert_false(is_done(world, ASYNC_OFF));
+    assert_string_equal(world->session.profile, "Online");
+    assert_found(world, ASYNC_OFF, "Online still has Yes");
+}
+
 static void a_profile_without_its_store_is_not_enough(void **state) {
     struct world *world = *state;
     new_profile(world, "Direct", 1);
@@ -376,6 +384,7 @@ int main(void) {
         TEST(the_command_line_needs_no_screen),
         TEST(a_profile_of_its_own_counts_as_well),
         TEST(an_existing_synchronous_profile_counts_as_well),
+        TEST(another_change_of_another_profile_does_not_count),
         TEST(a_profile_without_its_store_is_not_enough),
         TEST(the_wrong_store_does_not_count),
         TEST(the_profile_of_the_point_of_sale_does_not_count),
