@@ -20,10 +20,10 @@ const char *const exchange_company_sql[] = {
                  " WHERE DataStoreType = 0 ORDER BY RecId",
     [CHANNEL_OF_STORE] = "SELECT d.DatabaseProfile FROM RetailCDXDataStoreChannel d"
                          " JOIN RetailChannelTable c ON c.RecId = d.Channel"
-                         " WHERE c.RetailChannelId = ?1",
-    [STORE_IN_CHANNEL] = "SELECT 1 FROM CSUCACHE WHERE RETAILCHANNELID = ?1"
+                         " WHERE c.RetailChannelId = ?1 COLLATE NOCASE",
+    [STORE_IN_CHANNEL] = "SELECT 1 FROM CSUCACHE WHERE RETAILCHANNELID = ?1 COLLATE NOCASE"
                          " UNION ALL SELECT 1 FROM RETAILONLINECHANNELTABLE"
-                         " WHERE RETAILCHANNELID = ?1 LIMIT 1",
+                         " WHERE RETAILCHANNELID = ?1 COLLATE NOCASE LIMIT 1",
     NULL};
 
 /* ---- where it is ------------------------------------------------------------------------------------------------ */
@@ -221,7 +221,7 @@ enum err_code company_channel_of(struct company *company, const char *store_id,
         *out = channel;
         return ERR_OK;
     }
-    return err_set(err, ERR_NOT_FOUND, REASON_STORE_UNKNOWN_TO_CHANNEL, NULL, store_id);
+    return err_set(err, ERR_NOT_FOUND, REASON_STORE_UNKNOWN_TO_CHANNEL, "Store", store_id);
 }
 
 enum err_code company_storefront(struct company *company, const char *store_id,

@@ -85,6 +85,10 @@ static void a_store_without_profile_says_so(void **state) {
     assert_string_equal(store.ProfileId, "");
 }
 
+static void capitals_of_a_store_do_not_matter(void **state) {
+    assert_string_equal(cached(state, "nORTH", TTL).RetailChannelId, "North");
+}
+
 /* A store that came with 1070 after the cache was read: there is nothing old to serve. */
 static void a_new_store_is_known_at_once(void **state) {
     struct err err = {0};
@@ -110,13 +114,10 @@ static void operations_come_with_1090(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-        TEST(the_cache_is_read_on_first_use),
-        TEST(a_change_waits_for_a_restart),
-        TEST(a_change_waits_for_the_end_of_its_time),
-        TEST(no_time_to_live_means_no_cache),
-        TEST(a_store_without_profile_says_so),
-        TEST(a_new_store_is_known_at_once),
-        TEST(operations_come_with_1090),
+        TEST(the_cache_is_read_on_first_use),         TEST(a_change_waits_for_a_restart),
+        TEST(a_change_waits_for_the_end_of_its_time), TEST(no_time_to_live_means_no_cache),
+        TEST(a_store_without_profile_says_so),        TEST(capitals_of_a_store_do_not_matter),
+        TEST(a_new_store_is_known_at_once),           TEST(operations_come_with_1090),
 #undef TEST
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
