@@ -57,6 +57,9 @@ expect_code 2
 run --lang de status
 expect_code 2
 expect_err 'en or nb'
+LANGUAGE=nb run --lang de status
+expect_code 2
+expect_err 'må være «en» eller «nb»'
 run status --color sometimes
 expect_code 2
 run batch --json
