@@ -84,6 +84,8 @@ expect_code 0
 expect_err 'job 1070'
 run store set Contoso Funksjonsprofil=
 expect_code 0
+run store show Contoso --lang nb
+expect_out 'Publisert'
 run store show Contoso --json
 expect_out '"OnlineFunctionalityProfile": ""'
 run store set Contoso OnlineFunctionalityProfile=Nothing
