@@ -249,7 +249,8 @@ void customer_pane_draw(struct pane_view *view, struct canvas *canvas, struct re
              (struct rect){rect.row + pen.row, rect.col, rect.rows - pen.row, rect.cols});
 }
 
-/* The counters in one line: in words when they fit, else by state code. */
+/* The counters in one line: in words when they fit, else by state code, else without the age. A number is never cut
+ * while there is something else to leave out. */
 static void bar_text(const struct pane_view *view, int cols, char *buf, size_t size) {
     const struct pane_data *data = view->data;
     const int64_t *count = data->counts.count;
@@ -260,14 +261,14 @@ static void bar_text(const struct pane_view *view, int cols, char *buf, size_t s
     }
     age_text(view->now_ms, data->counts.oldest_pending_ms, age, sizeof age);
     const char *bang = count[STATE_FAILED] > 0 ? "! " : "";
-    for (int brief = 0; brief < 2; brief++) {
+    for (int brief = 0; brief < 3; brief++) {
         int used =
             snprintf(buf, size,
                      brief ? _("Pending sync %lld: A1 %lld, A2 %lld, %sAF %lld")
                            : _("Pending sync %lld: in channel %lld, uploaded %lld, %sfailed %lld"),
                      (long long)data->counts.pending, (long long)count[STATE_IN_CHANNEL],
                      (long long)count[STATE_UPLOADED], bang, (long long)count[STATE_FAILED]);
-        if (data->counts.pending > 0 && used > 0 && (size_t)used < size)
+        if (brief < 2 && data->counts.pending > 0 && used > 0 && (size_t)used < size)
             used += snprintf(buf + used, size - (size_t)used, _("; oldest %s"), age);
         if (used > 0 && (size_t)used < size)
             snprintf(buf + used, size - (size_t)used, _("   Synced %lld"),
