@@ -7,6 +7,7 @@
 #include "model/text.h"
 #include "tui/form.h"
 #include "tui/popups.h"
+#include "tui/words.h"
 
 #define STOPS_MAX 160
 
@@ -327,12 +328,23 @@ static void choose_by_letter(struct form *form, const char *utf8) {
     }
 }
 
+/* What did not fit was not taken: that must be seen, or half an ID is saved. */
+static void say_full(struct form *form) {
+    struct err err;
+    char text[WORDS_SIZE];
+    err_clear(&err);
+    err_set(&err, ERR_INVALID, REASON_FIELD_TOO_LONG, focused_item(form)->field->key, "");
+    err_add_number(&err, form->edit.max_chars);
+    words_error_at(&err, form_item_label(form, form->focus.index), text, sizeof text);
+    app_message(form->app, MESSAGE_WARNING, "%s", text);
+}
+
 enum next form_text(struct form *form, const char *utf8) {
     if (form->focus.kind > STOP_FIELD && strcmp(utf8, " ") == 0) return NEXT_UNHANDLED;
     if (!focus_is_editable(form)) return NEXT_STAY;
     form_reopen(form);
     if (form->edit_open) {
-        edit_insert(&form->edit, utf8);
+        if (!edit_insert(&form->edit, utf8)) say_full(form);
     } else if (strcmp(utf8, " ") == 0) {
         cycle(form, 1);
     } else {

@@ -54,7 +54,7 @@ static enum err_code read_choices(void *ctx, const struct list_request *request,
 static struct rect place(struct view *view, struct rect body) {
     const struct lookup_popup *popup = (const struct lookup_popup *)view;
     int cols = 44, rows = popup->list.rows.rows + 5;
-    if (!popup->choices && cols < body.cols * 3 / 5) cols = body.cols * 3 / 5;
+    if (!popup->choices && cols < body.cols * 3 / 4) cols = body.cols * 3 / 4;
     if (cols > 84) cols = 84;
     if (!popup->choices && rows < 12) rows = 12;
     if (rows > body.rows - 2) rows = body.rows - 2;

@@ -491,6 +491,10 @@ static bool can(const struct view *view, enum action_id action) {
 static const char *label(const struct view *view, enum action_id action) {
     const struct page_view *pv = (const struct page_view *)view;
     const struct action *bound = find_action(pv, action);
+    if (pv->has_list && pv->list.filtering && !pv->in_form) {
+        if (action == ACTION_OPEN) return _("Filter");
+        if (action == ACTION_BACK) return _("Clear the filter");
+    }
     if (bound && !is_editing(pv)) return _(bound->label);
     if (action == ACTION_EDIT && is_editing(pv)) return _("View");
     if (action == ACTION_RUN && pv->page && pv->page->pattern == DIALOG) {

@@ -235,6 +235,11 @@ static void draw_legend(const struct app *app, struct canvas *canvas, int row) {
                                  : mode == MODE_EDIT ? edit_legend
                                                      : view_legend;
     int gap = legend_cols(app, list, mode) > canvas->cols - 1 ? 1 : 2;
+    /* What Enter does while typing is said only where it is something of its own. */
+    if (list == edit_legend && top->ops->label && top->ops->label(top, ACTION_OPEN)) {
+        keymap_first(app->ui->keymap, ACTION_OPEN, mode, key, sizeof key);
+        draw_key(canvas, row, &col, gap, key, app_action_label(app, ACTION_OPEN));
+    }
     for (; *list != ACTION_NONE; list++) {
         if (!app_can(app, *list)) continue;
         keymap_first(app->ui->keymap, *list, mode, key, sizeof key);
