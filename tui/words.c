@@ -33,7 +33,8 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_CONTROL_CHARACTER] =
         N_("Field '{field}' has a control character in it. Remove it and try again."),
     [REASON_LOOKUP_NOT_FOUND] =
-        N_("The value '{value}' in field '{field}' is not found in the related table '{value2}'."),
+        N_("The value '{value}' in field '{field}' is not found in the related table '{value2}'. "
+           "Choose one that exists."),
     [REASON_NOT_UNIQUE] = N_("Field '{field}': '{value}' is taken already. Choose another value."),
     [REASON_RECORD_NOT_FOUND] = N_("There is no {entity} '{value}'."),
     [REASON_RECORD_CHANGED] =
@@ -46,7 +47,9 @@ static const char *const templates[REASON_COUNT] = {
            "be deleted. Give the stores another profile first."),
     [REASON_CUSTOMER_IN_USE] = N_(
         "Customer {value} is used by {value2} and cannot be deleted. Remove the reference first."),
-    [REASON_STORE_IN_USE] = N_("Online store {value} is used by {value2} and cannot be deleted."),
+    [REASON_STORE_IN_USE] =
+        N_("Online store {value} cannot be deleted: customers have signed up in it, "
+           "and their records refer to it."),
     [REASON_READ_ONLY] =
         N_("Nothing can be changed: this was started with --readonly. Start without it to change "
            "data."),

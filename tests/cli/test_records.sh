@@ -76,6 +76,9 @@ expect_code 0
 run profile delete Sync
 expect_code 1
 
+run store delete AWOnline
+expect_code 1
+expect_err 'customers have signed up in it'
 run store list --json
 expect_code 0
 expect_out '"RetailChannelId": "AWOnline"'
