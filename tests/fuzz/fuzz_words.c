@@ -19,7 +19,7 @@ static void require_clean(const char *text, size_t room) {
     words_clean(part, room, text);
     require_harmless(part, room);
     FUZZ_REQUIRE(strncmp(part, clean, strlen(part)) == 0 &&
-                 (strlen(part) + 4 > room || strcmp(part, clean) == 0));
+                 (strlen(part) + 4 >= room || strcmp(part, clean) == 0));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
