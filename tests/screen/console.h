@@ -39,9 +39,9 @@ static inline int console_teardown(void **state) {
 
 #define console_test(f) cmocka_unit_test_setup_teardown(f, console_setup, console_teardown)
 
-/* Rows and columns 0 = 24x80; `page` is what --page takes, NULL = the menu. Returns when the first screen is there. */
-static inline struct vt *console_open_page(struct console *console, const char *lang, int rows,
-                                           int cols, const char *page) {
+/* Rows and columns 0 = 24x80; `page` is what --page takes, NULL = the menu. Returns when the title is there. */
+static inline struct vt *console_start(struct console *console, const char *lang, int rows,
+                                       int cols, const char *page) {
     char option[80];
     const char *args[] = {NULL, NULL};
     if (page) {
@@ -51,6 +51,13 @@ static inline struct vt *console_open_page(struct console *console, const char *
     console->vt = vt_start(&(struct vt_options){
         .data = console->company.folder, .args = args, .lang = lang, .rows = rows, .cols = cols});
     vt_wait_row(console->vt, 1, "Commerce");
+    return console->vt;
+}
+
+/* The same on the demo company as it was made; returns when the first screen is complete. */
+static inline struct vt *console_open_page(struct console *console, const char *lang, int rows,
+                                           int cols, const char *page) {
+    console_start(console, lang, rows, cols, page);
     /* The counts come from the background: "A1 9" in the bar, their own rows in the pane. */
     vt_wait_text(console->vt, cols >= 100 ? "216" : "A1 9");
     return console->vt;

@@ -46,7 +46,6 @@ static uint32_t next_number(uint64_t *seed) {
     return (uint32_t)(*seed >> 33);
 }
 
-/* Esc again and again goes home, where it would leave: so it is left out, and C-p opens what comes next. */
 static const char *const steps[] = {"F1",
                                     "F2",
                                     "F4",
@@ -96,15 +95,19 @@ static const char *const steps[] = {"F1",
 static void walk(struct console *console, uint64_t seed, int count) {
     char page[80];
     snprintf(page, sizeof page, "%s", pages[seed % (sizeof pages / sizeof *pages)]);
-    struct vt *vt = console_open_page(console, "en", 24, 80, page);
+    struct vt *vt = console_start(console, "en", 0, 0, page);
     for (int i = 0; i < count; i++) {
         uint32_t n = next_number(&seed);
         if (n % 97 == 0)
             vt_resize(vt, 18 + (int)(n / 97 % 30), 60 + (int)(n / 97 % 80));
         else if (n % 11 == 0)
-            vt_key(vt, "Esc C-p p r o f Enter");
+            vt_key(vt, n % 2 ? "Esc" : "C-p p r o f Enter");
         else
             vt_key(vt, steps[n % (sizeof steps / sizeof *steps)]);
+        if (vt_has_ended(vt)) { /* Back from the menu leaves: cleanly, and the walk goes on */
+            vt_stop(&console->vt);
+            vt = console_start(console, "en", 0, 0, page);
+        }
     }
     vt_resize(vt, 24, 80);
     vt_wait_row(vt, 1, "Commerce");

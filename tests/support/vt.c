@@ -519,7 +519,7 @@ bool vt_has(struct vt *vt, const char *text) {
     return vt_find(vt, text) != 0;
 }
 
-static bool child_has_ended(const struct vt *vt) {
+bool vt_has_ended(const struct vt *vt) {
     siginfo_t info = {0};
     return waitid(P_PID, (id_t)vt->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
            info.si_pid != 0;
@@ -547,7 +547,7 @@ static bool wait_for(struct vt *vt, const char *text, int row, enum wanted wante
         pump(vt, 0, false);
         if (holds(vt, text, row, wanted)) return true;
         int64_t left = end - now_ms();
-        if (left <= 0 || vt->ended || child_has_ended(vt)) {
+        if (left <= 0 || vt->ended || vt_has_ended(vt)) {
             pump(vt, QUIET_MS, false);
             return holds(vt, text, row, wanted);
         }

@@ -80,6 +80,8 @@ void vt_expect_picture(struct vt *vt, const char *expected, const char *what);
 void vt_stop(struct vt **vt);
 /* The same with another exit status; 128 + number for a signal. */
 void vt_stop_with(struct vt **vt, int status);
+/* Has the program ended by itself? vt_stop then says how. */
+bool vt_has_ended(const struct vt *vt);
 /* For a test's teardown: kill what a failed test has left. NULL inside is fine. */
 void vt_abandon(struct vt **vt);
 
