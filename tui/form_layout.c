@@ -15,6 +15,7 @@
 #define AIRY_HEIGHT    26  /* from here on FastTabs get a blank row above them */
 #define WRAP_ROWS      6
 #define VALUE_LEAST    14
+#define VALUE_ENOUGH   24 /* with less, a section does not make room for the labels of another */
 #define LIST_ROWS_MOST 40
 
 struct flow {
@@ -24,7 +25,7 @@ struct flow {
     int column;     /* the next field's column */
     int row;        /* where the next thing goes */
     int row_end;    /* behind the fields of this row */
-    int label_cols; /* of every field */
+    int label_cols; /* of every field, or of the fields of this section where room is scarce */
     bool airy;
 };
 
@@ -43,9 +44,10 @@ static void end_row(struct flow *flow) {
     flow->column = 0;
 }
 
-static int label_width(const struct form *form, int cols) {
+/* Room for the labels of the items first..end-1, and of results. */
+static int label_width(const struct form *form, int cols, int first, int end) {
     int widest = 8;
-    for (int i = 0; i < form->count; i++) {
+    for (int i = first; i < end; i++) {
         int width = text_cols(form_item_label(form, i)) + 2;
         if (form->items[i].field->kind != FIELD_LIST && width > widest) widest = width;
     }
@@ -143,6 +145,20 @@ static void place_line(struct flow *flow, enum place_kind kind, int index, int c
     flow->row += rows;
 }
 
+/* The section that begins with `field` has its own column of values where the common one leaves too little. */
+static void begin_section(struct flow *flow, const struct field *field, int item) {
+    int cols = flow->columns == 2 ? (flow->cols - 2) / 2 : flow->cols, end = item;
+    int common = label_width(flow->form, cols, 0, flow->form->count);
+    flow->label_cols = common;
+    if (cols - INDENT - common >= VALUE_ENOUGH) return;
+    const struct field *start = field;
+    for (; field->key || field->tab || field->group; field++) {
+        if (field->tab && field != start) break;
+        if (field->key) end++;
+    }
+    flow->label_cols = label_width(flow->form, cols, item, end);
+}
+
 /* What became of the last time stands where the introduction was: there it is in sight whatever the height. */
 static void place_results(struct flow *flow) {
     struct form *form = flow->form;
@@ -163,7 +179,8 @@ void form_layout(struct form *form, int cols) {
     bool dialog = form->page->pattern == DIALOG;
     form->place_count = 0;
     form->width = cols;
-    flow.label_cols = label_width(form, flow.columns == 2 ? (cols - 2) / 2 : cols);
+    flow.label_cols = label_width(form, flow.columns == 2 ? (cols - 2) / 2 : cols, 0, form->count);
+    if (form->page->fields) begin_section(&flow, form->page->fields, 0);
     if (form->result_count > 0) {
         place_results(&flow);
     } else if (form->intro && form->intro->count > 0) {
@@ -176,6 +193,7 @@ void form_layout(struct form *form, int cols) {
             end_row(&flow);
             if (flow.airy && flow.row > 0) flow.row++;
             place_line(&flow, PLACE_TAB, tab, 0, 1);
+            begin_section(&flow, f, item);
         }
         bool hidden = tab >= 0 && form->collapsed[tab];
         if (f->group && !hidden) {
