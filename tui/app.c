@@ -363,6 +363,19 @@ static enum next act_focused(struct app *app, enum action_id action) {
     return menu_act(app->ui->menu, action);
 }
 
+static void say_impossible(struct app *app, enum action_id action) {
+    bool writes = action == ACTION_EDIT || action == ACTION_NEW || action == ACTION_DELETE ||
+                  action == ACTION_SAVE || action == ACTION_RUN;
+    if (app->read_only && writes) {
+        struct err err;
+        err_clear(&err);
+        err_set(&err, ERR_REFUSED, REASON_READ_ONLY, NULL, "");
+        app_error(app, &err);
+        return;
+    }
+    app_message(app, MESSAGE_INFO, _("%s is not possible here."), app_action_label(app, action));
+}
+
 void app_act(struct app *app, enum action_id action) {
     struct view *view = app_top(app);
     bool passive = action_group(action) == GROUP_MOVE || action_group(action) == GROUP_TYPE ||
@@ -385,10 +398,7 @@ void app_act(struct app *app, enum action_id action) {
         finish(app, view, next);
     }
     if (next == NEXT_UNHANDLED) next = act_global(app, action);
-    if (next == NEXT_UNHANDLED) {
-        app_message(app, MESSAGE_INFO, _("%s is not possible here."),
-                    app_action_label(app, action));
-    }
+    if (next == NEXT_UNHANDLED) say_impossible(app, action);
 }
 
 bool app_can(const struct app *app, enum action_id action) {

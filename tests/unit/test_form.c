@@ -299,7 +299,7 @@ static void nothing_can_be_changed_when_read_only(void **state) {
     desk->app->read_only = true;
     press(desk, "F2");
     assert_int_equal(app_mode(desk->app), MODE_VIEW);
-    assert_seen(desk, "is not possible here");
+    assert_seen(desk, "was started with --readonly");
     press(desk, "F6");
     assert_int_equal(app_mode(desk->app), MODE_VIEW);
 }
