@@ -52,7 +52,7 @@ photograph() {
         xwd -silent -name "$title" >"$box/picture.xwd"
         now=$(cksum <"$box/picture.xwd")
     done
-    convert "xwd:$box/picture.xwd" -strip -define png:compression-level=9 -colors 255 "png:$picture"
+    convert "xwd:$box/picture.xwd" -strip +dither -define png:compression-level=9 -colors 255 "png:$picture"
     kill "$terminal"
     wait "$terminal" 2>/dev/null || true
     printf '%s\n' "$picture"
