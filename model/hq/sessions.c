@@ -65,6 +65,23 @@ static void bind_message(struct stmt *stmt, int index, const struct err *message
     stmt_bind_text(stmt, index, buf);
 }
 
+/* Runs a statement that adds a row; *id is the row's number. */
+static enum err_code run_insert(struct db *hq, struct stmt *stmt, int64_t *id, struct err *err) {
+    enum err_code code = stmt_run(stmt, err);
+    if (code == ERR_OK) *id = db_last_id(hq);
+    return code;
+}
+
+/* Parameters 1 to 5 of both session updates. `buf` holds the message until the statement has run. */
+static void bind_session(struct stmt *stmt, int64_t session, int status, int64_t rows,
+                         int64_t bytes, const struct err *message, char *buf) {
+    stmt_bind_int(stmt, 1, session);
+    stmt_bind_int(stmt, 2, status);
+    stmt_bind_int(stmt, 3, rows);
+    stmt_bind_int(stmt, 4, bytes);
+    bind_message(stmt, 5, message, buf);
+}
+
 /* ---- upload sessions ------------------------------------------------------------------------------------------- */
 
 enum err_code upload_session_open(struct db *hq, const char *job, const char *database,
@@ -76,9 +93,7 @@ enum err_code upload_session_open(struct db *hq, const char *job, const char *da
     stmt_bind_text(stmt, 3, database);
     stmt_bind_int(stmt, 4, UPLOAD_STARTED);
     stmt_bind_int(stmt, 5, clock_now_ms());
-    enum err_code code = stmt_run(stmt, err);
-    if (code == ERR_OK) *session = db_last_id(hq);
-    return code;
+    return run_insert(hq, stmt, session, err);
 }
 
 enum err_code upload_session_set(struct db *hq, int64_t session, enum upload_status status,
@@ -87,11 +102,7 @@ enum err_code upload_session_set(struct db *hq, int64_t session, enum upload_sta
     char text[MESSAGE_SIZE];
     struct stmt *stmt = db_stmt(hq, sessions_sql[UPLOAD_UPDATE], err);
     if (!stmt) return ERR_DB;
-    stmt_bind_int(stmt, 1, session);
-    stmt_bind_int(stmt, 2, status);
-    stmt_bind_int(stmt, 3, rows);
-    stmt_bind_int(stmt, 4, bytes);
-    bind_message(stmt, 5, message, text);
+    bind_session(stmt, session, (int)status, rows, bytes, message, text);
     stmt_bind_int(stmt, 6, status == UPLOAD_UPLOADED || status == UPLOAD_APPLIED);
     stmt_bind_int(stmt, 7, clock_now_ms());
     return stmt_run(stmt, err);
@@ -107,9 +118,7 @@ enum err_code download_session_open(struct db *hq, const char *job, const char *
     stmt_bind_text(stmt, 2, data_group);
     stmt_bind_int(stmt, 3, DOWNLOAD_STARTED);
     stmt_bind_int(stmt, 4, clock_now_ms());
-    enum err_code code = stmt_run(stmt, err);
-    if (code == ERR_OK) *session = db_last_id(hq);
-    return code;
+    return run_insert(hq, stmt, session, err);
 }
 
 enum err_code download_session_set(struct db *hq, int64_t session, enum download_status status,
@@ -118,11 +127,7 @@ enum err_code download_session_set(struct db *hq, int64_t session, enum download
     char text[MESSAGE_SIZE];
     struct stmt *stmt = db_stmt(hq, sessions_sql[DOWNLOAD_UPDATE], err);
     if (!stmt) return ERR_DB;
-    stmt_bind_int(stmt, 1, session);
-    stmt_bind_int(stmt, 2, status);
-    stmt_bind_int(stmt, 3, rows);
-    stmt_bind_int(stmt, 4, bytes);
-    bind_message(stmt, 5, message, text);
+    bind_session(stmt, session, (int)status, rows, bytes, message, text);
     return stmt_run(stmt, err);
 }
 
@@ -189,9 +194,7 @@ static enum err_code insert_run(struct db *hq, const char *job, const char *user
     stmt_bind_int(stmt, 2, BATCH_EXECUTING);
     stmt_bind_int(stmt, 3, clock_now_ms());
     stmt_bind_text(stmt, 4, user ? user : "");
-    enum err_code code = stmt_run(stmt, err);
-    if (code == ERR_OK) *run = db_last_id(hq);
-    return code;
+    return run_insert(hq, stmt, run, err);
 }
 
 enum err_code job_run_begin(struct db *hq, const char *job, const char *user, int64_t *run,
