@@ -80,7 +80,7 @@ INSERT INTO RetailCDXUploadSession (RecId, LocalSessionId, JobId, DatabaseProfil
     CreatedDateTime, UploadedDateTime)
     SELECT Session, Session, 'P-0001', 'Default', 3, RowCount, Bytes, UploadedAt, UploadedAt
     FROM DemoUpload WHERE UploadedAgo >= 300 ORDER BY Session;
-INSERT INTO RetailCDXUploadMark
+INSERT INTO RetailCDXUploadMark (DatabaseProfile, TableName, ReplicationCounter)
     SELECT 'Default', 'RetailAsyncCustomer', max(LastCounter) FROM DemoUpload WHERE UploadedAgo >= 300;
 INSERT INTO BatchJobHistory (JobId, Status, StartDateTime, EndDateTime, RowsAffected, Session, StartedBy)
     SELECT 'P-0001', 4, UploadedAt, UploadedAt + 1400, RowCount, Session, 'batch' FROM DemoUpload

@@ -104,7 +104,8 @@ INSERT INTO DirAddressBook (Name, Description) VALUES
 
 INSERT INTO NumberSequenceTable (NumberSequence, Txt, Format, Lowest, Highest, NextRec, Scope) VALUES
     ('CustAcc', 'Customer account', '######', 100001, 999999, 100002, 1);
-INSERT INTO NumberSequenceReference VALUES ('Accounts receivable', 'Customer account', 'CustAcc');
+INSERT INTO NumberSequenceReference (Area, Reference, NumberSequence) VALUES
+    ('Accounts receivable', 'Customer account', 'CustAcc');
 
 INSERT INTO DirPartyTable (RecId, PartyNumber, Type, Name, NameAlias, LanguageId) VALUES
     (1, '000000001', 0, 'Default Retail Customer', fold('Default Retail Customer'), 'en-us');
@@ -125,7 +126,7 @@ INSERT INTO FeatureManagementState (FeatureId, Name, IsEnabled, EnabledDateTime)
     (2, 'Enable asynchronous creation for customer addresses', 0, 0),
     (3, 'Enable enhanced async customer creation', 0, 0),
     (4, 'Enable editing customers in asynchronous mode', 0, 0);
-INSERT INTO RetailSharedParameters VALUES
+INSERT INTO RetailSharedParameters (Name, Value) VALUES
     ('CDX_DISABLE_FORCESCHEDULEINBATCH', '0'),
     ('CDX_ENABLE_DOWNLOAD_SESSION_DEPENDENCY_ENFORCEMENT', '0');
 
@@ -139,3 +140,6 @@ INSERT INTO RetailConnSchedule (Name, Description, IsUpload) VALUES
     ('1120', 'Modes of delivery', 0), ('1130', 'Product availability', 0), ('1150', 'Catalog', 0),
     ('1200', 'Return quantities', 0), ('9999', 'All jobs', 0);
 INSERT INTO RetailCDXScheduleDataGroup SELECT Name, 'Default' FROM RetailConnSchedule;
+INSERT INTO RetailConnScheduleJobMapping (Schedule, SchedulerJobId)
+    SELECT s.Name, j.jobId FROM RetailConnSchedule s JOIN RetailConnSchedulerJobTable j
+    ON j.jobId = s.Name OR (s.Name = '9999' AND j.IsUpload = 0);

@@ -40,11 +40,11 @@ struct world {
     "INSERT INTO DirAddressBook (Name) VALUES ('Books'), ('West books');"                          \
     "INSERT INTO NumberSequenceTable (NumberSequence, Format, Highest, NextRec)"                   \
     " VALUES ('Cust', 'C-######', 999999, 1);"                                                     \
-    "INSERT INTO NumberSequenceReference VALUES ('Accounts receivable', 'Customer account',"       \
-    " 'Cust');"                                                                                    \
+    "INSERT INTO NumberSequenceReference (Area, Reference, NumberSequence)"                        \
+    " VALUES ('Accounts receivable', 'Customer account', 'Cust');"                                 \
     "INSERT INTO RetailOperations VALUES (612, 'Customer add', 1, 1);"                             \
     "INSERT INTO FeatureManagementState (Name) VALUES ('Feature');"                                \
-    "INSERT INTO RetailSharedParameters VALUES ('Parameter', '1');"                                \
+    "INSERT INTO RetailSharedParameters (Name, Value) VALUES ('Parameter', '1');"                                \
     "INSERT INTO RetailCDXDataGroup (Name) VALUES ('Default'), ('Legacy');"                        \
     "INSERT INTO RetailConnDatabaseProfile (Name, DataGroup) VALUES ('Default', 'Default');"       \
     "INSERT INTO RetailConnSchedule (Name, IsUpload) VALUES ('P-0001', 1), ('1010', 0),"           \
