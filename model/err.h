@@ -98,6 +98,20 @@ enum err_code {
     X(GUIDE_UNKNOWN)             /* V=guide V2=nearest */                                                    \
     X(GUIDE_CONTENT)             /* V=guide D="file: key: what is wrong" */                                  \
     X(GUIDE_STOPPED)             /* V=title of the step V2=how things are, both in the guide's language */   \
+    X(SEQUENCE_FORMAT_EMPTY)     /* V=format without a place that counts up */                               \
+    X(SEQUENCE_FORMAT_ROOM)      /* V=format N=largest number it has places for */                           \
+    X(SEQUENCE_AHEAD_CONTINUOUS) /* a continuous sequence with preallocation */                              \
+    X(SEQUENCE_SCOPE)            /* V=sequence: accounts cannot be numbered per operating unit */            \
+    X(SEQUENCE_IN_USE)           /* V=sequence V2=references */                                              \
+    X(SEQUENCE_OF_GROUP)         /* V=sequence V2=customer groups */                                         \
+    X(SEQUENCE_TAKEN)            /* V=sequence V2=account N=how many numbers up to it customers have */      \
+    X(PERSON_ONLY)               /* F: an organization has no such name */                                   \
+    X(ACCOUNT_FROM_SEQUENCE)     /* V=sequence: it is not Manual, so no account can be typed */              \
+    X(RECORD_IN_USE)             /* F=entity id V=key V2=table that refers to it D=which record there */     \
+    X(NAME_SEPARATOR)            /* F V: a name that stands in comma separated lists has a comma */          \
+    X(FEATURE_PREREQUISITES)     /* V=feature V2=features that must be enabled first, comma separated */     \
+    X(FEATURE_REQUIRED)          /* V=feature V2=enabled feature that needs it */                            \
+    X(FEATURE_MANDATORY)         /* V=feature */                                                             \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

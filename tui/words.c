@@ -45,8 +45,7 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_PROFILE_IN_USE] =
         N_("Profile {value} is used by {number} online store(s)[ ({value2})] and cannot "
            "be deleted. Give the stores another profile first."),
-    [REASON_CUSTOMER_IN_USE] = N_(
-        "Customer {value} is used by {value2} and cannot be deleted. Remove the reference first."),
+    [REASON_CUSTOMER_IN_USE] = N_("Customer {value} cannot be deleted: {user}[ ({detail})]."),
     [REASON_STORE_IN_USE] =
         N_("Online store {value} cannot be deleted: customers have signed up in it, "
            "and their records refer to it."),
@@ -138,6 +137,40 @@ static const char *const templates[REASON_COUNT] = {
         N_("There is no guide '{value}'.[ The nearest one is '{value2}'.] See chq guide list."),
     [REASON_GUIDE_CONTENT] = N_("The content of guide '{value}' is wrong: {detail}."),
     [REASON_GUIDE_STOPPED] = N_("The guide stopped at the step '{value}': {value2}."),
+    [REASON_SEQUENCE_FORMAT_EMPTY] =
+        N_("Nothing counts up in the format '{value}'. Use # for a digit and & for a letter."),
+    [REASON_SEQUENCE_FORMAT_ROOM] =
+        N_("The format '{value}' has room for numbers up to {number} only. Add # or & to it, or "
+           "lower Largest."),
+    [REASON_SEQUENCE_AHEAD_CONTINUOUS] =
+        N_("Numbers of a continuous sequence cannot be allocated ahead: they could be lost. Set "
+           "Preallocation or Continuous to No."),
+    [REASON_SEQUENCE_SCOPE] =
+        N_("Number sequence {value} numbers each operating unit by itself, so customer accounts "
+           "cannot use it. Choose the scope Shared, Company or Legal entity."),
+    [REASON_SEQUENCE_IN_USE] =
+        N_("Number sequence {value} is used for {value2} and cannot be deleted. Choose another one "
+           "there first, in Accounts receivable parameters > Number sequences."),
+    [REASON_SEQUENCE_OF_GROUP] =
+        N_("Number sequence {value} is used by customer group {value2} and cannot be deleted. Give "
+           "the group another one first."),
+    [REASON_SEQUENCE_TAKEN] =
+        N_("Customers have the next {number} numbers of sequence {value} already, up to {value2}. "
+           "Run Manual cleanup on the number sequence, then synchronize again."),
+    [REASON_PERSON_ONLY] = N_("Field '{field}' is for persons. Empty it, or choose Person."),
+    [REASON_ACCOUNT_FROM_SEQUENCE] =
+        N_("The account is drawn from number sequence {value} when the customer is saved. Leave "
+           "the field empty, or set Manual to Yes on the number sequence."),
+    [REASON_RECORD_IN_USE] =
+        N_("The {entity} '{value}' is in use and can be neither deleted nor renamed: {user}[ "
+           "({detail})]."),
+    [REASON_NAME_SEPARATOR] =
+        N_("Field '{field}': a comma separates names in lists, so no name can have one in it."),
+    [REASON_FEATURE_PREREQUISITES] = N_("'{value}' cannot be enabled yet. Enable first: {value2}."),
+    [REASON_FEATURE_REQUIRED] = N_("'{value}' cannot be disabled: '{value2}' is enabled and "
+                                   "needs it. Disable that one first."),
+    [REASON_FEATURE_MANDATORY] =
+        N_("'{value}' is mandatory in this version and cannot be disabled."),
     [REASON_STATE_UNKNOWN] =
         N_("There is no state '{value}'. States: in_channel, uploaded, created, complete, failed, "
            "sync_created (A1, A2, A3, A4, AF, S1)."),
@@ -173,6 +206,28 @@ static const char *found_name(const char *detail) {
     return detail;
 }
 
+/* What refers to a record that was to be deleted: the model names the table. */
+static const struct {
+    const char *table, *text;
+} users[] = {
+    {"RetailChannelTable", N_("it is the default customer of an online store")},
+    {"InvoiceAccount", N_("it is the invoice account of another customer")},
+    {"RetailCustTable", N_("it came from a storefront, which goes on sending its changes")},
+    {"RetailExternalIdToCustomerMap", N_("a shopper's identity leads to it")},
+    {"CompanyInfo", N_("it is the only customer")},
+    {"CustTable", N_("customers belong to it")},
+    {"RetailAsyncCustomer", N_("sign-ups that wait for synchronization name it")},
+    {"RetailStoreAddressBook", N_("it is the customer address book of an online store")},
+    {"DirAddressBookParty", N_("customers are in it")},
+};
+
+static const char *user_name(const char *table) {
+    for (size_t i = 0; i < sizeof users / sizeof users[0]; i++) {
+        if (strcmp(users[i].table, table) == 0) return _(users[i].text);
+    }
+    return table;
+}
+
 /* Value of the placeholder at `name`; buf is used for numbers. */
 static const char *placeholder(const struct words_in_error *in, const char *name, size_t len,
                                char *buf, size_t size) {
@@ -188,6 +243,7 @@ static const char *placeholder(const struct words_in_error *in, const char *name
     if (len == 6 && memcmp(name, "value2", 6) == 0) return err->value2;
     if (len == 6 && memcmp(name, "detail", 6) == 0) return err->detail;
     if (len == 5 && memcmp(name, "found", 5) == 0) return found_name(err->detail);
+    if (len == 4 && memcmp(name, "user", 4) == 0) return user_name(err->value2);
     if (len == 6 && memcmp(name, "number", 6) == 0) {
         snprintf(buf, size, "%lld", (long long)err->number);
         return buf;

@@ -32,6 +32,8 @@ static const struct name entities[] = {
     {"store", N_("online store")},
     {"customer", N_("customer")},
     {"signup", N_("sign-up")},
+    {"number-sequence", N_("number sequence")},
+    {"number-reference", N_("reference")},
     {NULL, NULL},
 };
 
@@ -117,12 +119,40 @@ static const struct name signup_labels[] = {
     {NULL, NULL},
 };
 
+static const struct name number_sequence_labels[] = {
+    {"NumberSequence", N_("Number sequence code")},
+    {"Txt", N_("Number sequence name")},
+    {"Scope", N_("Scope")},
+    {"Format", N_("Format")},
+    {"Lowest", N_("Smallest")},
+    {"Highest", N_("Largest")},
+    {"NextRec", N_("Next")},
+    {"Manual", N_("Manual")},
+    {"Continuous", N_("Continuous")},
+    {"Blocked", N_("Stopped")},
+    {"FetchAhead", N_("Preallocation")},
+    {"FetchAheadQty", N_("Quantity of numbers")},
+    {NULL, NULL},
+};
+
+static const struct name number_reference_labels[] = {
+    {"Reference", N_("Reference")},
+    {"Area", N_("Area")},
+    {"NumberSequence", N_("Number sequence code")},
+    {NULL, NULL},
+};
+
 static const struct {
     const char *entity_id;
     const struct name *labels;
 } label_tables[] = {
-    {"profile", profile_labels},   {"pos-profile", profile_labels}, {"store", store_labels},
-    {"customer", customer_labels}, {"signup", signup_labels},
+    {"profile", profile_labels},
+    {"pos-profile", profile_labels},
+    {"store", store_labels},
+    {"customer", customer_labels},
+    {"signup", signup_labels},
+    {"number-sequence", number_sequence_labels},
+    {"number-reference", number_reference_labels},
 };
 enum { LABEL_TABLES = sizeof label_tables / sizeof label_tables[0] };
 
@@ -178,6 +208,10 @@ static const struct name choices[] = {
     {"ByHand", N_("By hand")},
     {"SyncJob", N_("Synchronization job")},
     {"RealTimeService", N_("Real-time Service")},
+    {"Shared", N_("Shared")},
+    {"Company", N_("Company")},
+    {"LegalEntity", N_("Legal entity")},
+    {"OperatingUnit", N_("Operating unit")},
     {"Draft", N_("Draft")},
     {"InProgress", N_("In progress")},
     {"Published", N_("Published")},

@@ -18,7 +18,7 @@ enum { COMPANY_INFO, COMPANY_IS_DEMO };
     PAGE_FROM(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name)),                      \
         PAGE_AFTER(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name)),                 \
         PAGE_BEFORE(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name))
-#define LOOKUP_COUNT 13
+#define LOOKUP_COUNT 14
 #define QUERIES      3
 
 /* The company's own rows only; the table holds those of every legal entity. */
@@ -42,6 +42,7 @@ const char *const lookup_sql[] = {
     LOOKUP_PAGES("LanguageId", "Name", "LanguageTable"),
     LOOKUP_PAGES("CountryRegionId", "ShortName", "LogisticsAddressCountryRegion"),
     LOOKUP_PAGES("RetailChannelId", "OMOperatingUnitID", STORES),
+    LOOKUP_PAGES("NumberSequence", "Txt", "NumberSequenceTable"),
     NULL};
 
 const char *const company_sql[] = {
@@ -68,6 +69,8 @@ const struct lookup hq_lookups[] = {
     {"country", "LogisticsAddressCountryRegion",
      "SELECT 1 FROM LogisticsAddressCountryRegion WHERE CountryRegionId = ?1"},
     {"store", "RetailChannelTable", "SELECT 1 FROM RetailChannelTable WHERE RetailChannelId = ?1"},
+    {"number-sequence", "NumberSequenceTable",
+     "SELECT 1 FROM NumberSequenceTable WHERE NumberSequence = ?1"},
     {"customer", "CustTable",
      "SELECT 1 FROM CustTable WHERE AccountNum = ?1 AND DataAreaId ="
      " (SELECT DataArea FROM CompanyInfo ORDER BY DataArea LIMIT 1)"},

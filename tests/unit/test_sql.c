@@ -18,6 +18,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(lookup_sql, HEADQUARTERS)                                                                    \
     X(company_sql, HEADQUARTERS)                                                                   \
     X(numberseq_sql, HEADQUARTERS)                                                                 \
+    X(number_reference_sql, HEADQUARTERS)                                                          \
     X(profile_sql, HEADQUARTERS)                                                                   \
     X(schedule_sql, HEADQUARTERS)                                                                  \
     X(servicing_sql, HEADQUARTERS)                                                                 \

@@ -52,5 +52,9 @@ const struct lookup_view lookup_registry[] = {
     {.id = "country",
      .title = N_("Countries/regions"),
      .columns = VALUE_AND_DESCRIPTION(N_("Country/region"))},
+    {.id = "number-sequence",
+     .title = N_("Number sequences"),
+     .columns = VALUE_AND_NAME(N_("Number sequence code")),
+     .page = "number-sequences"},
     {0},
 };
