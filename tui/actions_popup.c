@@ -7,6 +7,7 @@
 #include "tui/alloc.h"
 #include "tui/app_priv.h"
 #include "tui/canvas.h"
+#include "tui/page_actions.h"
 #include "tui/popups.h"
 #include "tui/scroll.h"
 
@@ -24,8 +25,6 @@ struct action_menu {
     struct entry entries[ENTRIES_MAX];
     int count;
     struct scroll scroll;
-    char key[700]; /* of the record */
-    bool has_key;
 };
 
 static struct rect place(struct view *view, struct rect body) {
@@ -60,20 +59,27 @@ static void draw(struct view *view, struct canvas *canvas, struct rect rect, boo
     }
 }
 
+static void say_why_not(struct app *app, const struct entry *entry) {
+    char why[MESSAGE_SIZE];
+    if (entry->own) {
+        page_action_why_not(page_view_of(app_top_page(app)), entry->own, why, sizeof why);
+        app_message(app, MESSAGE_INFO, "%s", why);
+    } else {
+        app_say_impossible(app, entry->action);
+    }
+}
+
 static enum next run(struct action_menu *menu) {
     struct app *app = menu->view.app;
     struct entry entry = menu->entries[menu->scroll.cursor];
     if (menu->count == 0) return NEXT_POP;
     if (!entry.enabled) {
-        app_message(app, MESSAGE_INFO, _("%s is not possible here."), entry.label);
+        say_why_not(app, &entry);
         return NEXT_STAY;
     }
-    char key[sizeof menu->key];
-    bool has_key = menu->has_key;
-    text_copy(key, sizeof key, menu->key);
     app_remove(app, &menu->view);
     if (entry.own) {
-        enum next next = entry.own->run(app, has_key ? key : NULL);
+        enum next next = page_action_run(page_view_of(app_top_page(app)), entry.own);
         if (next == NEXT_POP) app_close_page(app);
         if (next == NEXT_QUIT) app_quit(app);
     } else {
@@ -125,15 +131,11 @@ void actions_open(struct app *app) {
                                               ACTION_DELETE,  ACTION_RESTORE, ACTION_FILTER,
                                               ACTION_REFRESH, ACTION_BACK};
     struct action_menu *menu = alloc_zero(1, sizeof *menu);
-    const struct page *page = app_find_page(app, app_page_id(app));
-    const char *key = app_record_key(app);
+    const struct page_view *pv = page_view_of(app_top_page(app));
+    const struct action *own;
     menu->view = (struct view){.ops = &actions_ops, .app = app};
-    menu->has_key = key != NULL;
-    text_copy(menu->key, sizeof menu->key, key ? key : "");
-    for (const struct action *a = page ? page->actions : NULL; a && a->id; a++) {
-        bool editing = app_mode(app) == MODE_EDIT && page->pattern != DIALOG;
-        bool enabled = !editing && (!a->enabled || a->enabled(app, key));
-        add_entry(menu, app, a->bound, a, enabled, _(a->label));
+    for (int i = 0; (own = page_action_at(pv, i)) != NULL; i++) {
+        add_entry(menu, app, own->bound, own, page_action_enabled(pv, own), _(own->label));
     }
     for (size_t i = 0; i < sizeof standard / sizeof *standard; i++) {
         add_entry(menu, app, standard[i], NULL, app_can(app, standard[i]),

@@ -71,6 +71,13 @@ void app_remove(struct app *app, struct view *view) {
     }
 }
 
+bool app_is_open(const struct app *app, const struct view *view) {
+    for (int i = 0; i < app->ui->depth; i++) {
+        if (app->ui->stack[i] == view) return true;
+    }
+    return false;
+}
+
 /* Make room for one more page: the oldest one that has nothing unsaved goes. */
 static void forget_oldest(struct app *app) {
     for (int i = 1; i < app->ui->depth && app->ui->depth > STACK_MAX - 8; i++) {
@@ -104,7 +111,8 @@ static struct page_view *find_open(const struct app *app, const char *page_id, i
     return NULL;
 }
 
-static struct page_view *bring_page(struct app *app, const char *page_id, const char *key) {
+static struct page_view *bring_page(struct app *app, const char *page_id, const char *key,
+                                    const char *scope, const char *words) {
     int at;
     app_hide_message(app);
     app->ui->focus = FOCUS_PAGE;
@@ -115,23 +123,30 @@ static struct page_view *bring_page(struct app *app, const char *page_id, const 
         int level = page_level(app);
         insert(app, level, view);
         app->ui->seen[level] = seen;
+        page_view_set_scope(pv, scope, words);
         if (key) page_view_select(pv, key);
         return pv;
     }
     forget_oldest(app);
     const struct page *page = app_find_page(app, page_id);
-    struct view *view = page ? page_view_new(app, page, key) : page_view_new_missing(app, page_id);
+    struct view *view =
+        page ? page_view_new(app, page, key, scope, words) : page_view_new_missing(app, page_id);
     insert(app, page_level(app), view);
     return page_view_of(view);
 }
 
-void app_open_page(struct app *app, const char *page_id, const char *key) {
-    struct page_view *pv = bring_page(app, page_id, key);
+void app_open_page_scoped(struct app *app, const char *page_id, const char *key, const char *scope,
+                          const char *words) {
+    struct page_view *pv = bring_page(app, page_id, key, scope, words);
     if (pv->page && pv->page->opened) pv->page->opened(app);
 }
 
+void app_open_page(struct app *app, const char *page_id, const char *key) {
+    app_open_page_scoped(app, page_id, key, NULL, NULL);
+}
+
 void app_open_new(struct app *app, const char *page_id) {
-    struct page_view *pv = bring_page(app, page_id, NULL);
+    struct page_view *pv = bring_page(app, page_id, NULL, NULL, NULL);
     if (pv->form && pv->form->editing) return; /* something is being typed there already */
     page_view_start_new(pv);
 }
@@ -156,9 +171,30 @@ const char *app_record_key(const struct app *app) {
     return view && view->ops->record_key ? view->ops->record_key(view) : NULL;
 }
 
-void app_set_scope(struct app *app, const char *scope) {
+void app_set_scope(struct app *app, const char *scope, const char *words) {
     struct page_view *pv = page_view_of(app_top_page(app));
-    if (pv) page_view_set_scope(pv, scope);
+    if (pv) page_view_set_scope(pv, scope, words);
+}
+
+const char *app_scope(const struct app *app) {
+    const struct page_view *pv = page_view_of(app_top_page(app));
+    return pv && pv->has_list ? pv->list.scope : "";
+}
+
+int app_marked_count(const struct app *app) {
+    const struct page_view *pv = page_view_of(app_top_page(app));
+    return pv && pv->has_list ? pv->list.marks.count : 0;
+}
+
+const char *app_marked(const struct app *app, int index) {
+    const struct page_view *pv = page_view_of(app_top_page(app));
+    if (index < 0 || index >= app_marked_count(app)) return NULL;
+    return pv->list.marks.keys[index];
+}
+
+void app_unmark_all(struct app *app) {
+    struct page_view *pv = page_view_of(app_top_page(app));
+    if (pv && pv->has_list) list_unmark_all(&pv->list);
 }
 
 struct form *app_form(struct app *app) {
@@ -363,17 +399,18 @@ static enum next act_focused(struct app *app, enum action_id action) {
     return menu_act(app->ui->menu, action);
 }
 
-static void say_impossible(struct app *app, enum action_id action) {
-    bool writes = action == ACTION_EDIT || action == ACTION_NEW || action == ACTION_DELETE ||
-                  action == ACTION_SAVE || action == ACTION_RUN;
-    if (app->read_only && writes) {
-        struct err err;
-        err_clear(&err);
-        err_set(&err, ERR_REFUSED, REASON_READ_ONLY, NULL, "");
-        app_error(app, &err);
-        return;
+void app_say_impossible(struct app *app, enum action_id action) {
+    const struct view *view = app_top_page(app);
+    char why[MESSAGE_SIZE] = "";
+    if (app->ui->focus == FOCUS_PAGE && view->ops->why_not) {
+        view->ops->why_not(view, action, why, sizeof why);
     }
-    app_message(app, MESSAGE_INFO, _("%s is not possible here."), app_action_label(app, action));
+    if (*why) {
+        app_message(app, MESSAGE_INFO, "%s", why);
+    } else {
+        app_message(app, MESSAGE_INFO, _("%s is not possible here."),
+                    app_action_label(app, action));
+    }
 }
 
 void app_act(struct app *app, enum action_id action) {
@@ -398,7 +435,7 @@ void app_act(struct app *app, enum action_id action) {
         finish(app, view, next);
     }
     if (next == NEXT_UNHANDLED) next = act_global(app, action);
-    if (next == NEXT_UNHANDLED) say_impossible(app, action);
+    if (next == NEXT_UNHANDLED) app_say_impossible(app, action);
 }
 
 bool app_can(const struct app *app, enum action_id action) {

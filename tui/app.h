@@ -49,6 +49,13 @@ struct app {
  * the list. A page that does not exist yet opens a plain one that says so. Unsaved changes below stay where they are.
  */
 void app_open_page(struct app *app, const char *page_id, const char *key);
+/*
+ * The same for a list that shows only what belongs to something: `scope` is handed to `list` (list_request.scope, at most 63
+ * bytes), `words` (translated or data; NULL = the scope itself) stand beside the title: "Upload sessions: P-0001". Back
+ * leaves the page as usual; the action "Show all" takes the scope off, and so does opening the page with app_open_page.
+ */
+void app_open_page_scoped(struct app *app, const char *page_id, const char *key, const char *scope,
+                          const char *words);
 /* Open `page_id` for a new record (edit mode, cursor in the first field). */
 void app_open_new(struct app *app, const char *page_id);
 /* Close the page in front (asks when it has unsaved changes). */
@@ -56,8 +63,18 @@ void app_close_page(struct app *app);
 /* Page in front (below popups), "" on the menu; key of its current record or NULL. Borrowed until the next event. */
 const char *app_page_id(const struct app *app);
 const char *app_record_key(const struct app *app);
-/* Scope given to the list of the page in front (struct list_request.scope); copied; NULL = all. Lists again. */
-void app_set_scope(struct app *app, const char *scope);
+/* Scope of the list of the page in front, as in app_open_page_scoped; copied; NULL = all. Lists again. */
+void app_set_scope(struct app *app, const char *scope, const char *words);
+/* "" = it has none. Borrowed until the next event. */
+const char *app_scope(const struct app *app);
+/*
+ * Rows marked in the list of the page in front (page.can_mark), in the order they were marked: keys as in cell 0. A marked
+ * record may be gone or changed by now: the command that works on it must say so. NULL = index is past the last.
+ * Borrowed until the next event. A command for several records works on the marked ones, or on `key` when none is.
+ */
+int app_marked_count(const struct app *app);
+const char *app_marked(const struct app *app, int index);
+void app_unmark_all(struct app *app);
 /* The form of the page in front, NULL when it has none. */
 struct form *app_form(struct app *app);
 const struct page *app_find_page(const struct app *app,

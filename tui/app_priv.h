@@ -130,6 +130,8 @@ enum key_mode app_mode(const struct app *app);
 bool app_can(const struct app *app, enum action_id action);
 const char *app_action_label(const struct app *app, enum action_id action);
 void app_act(struct app *app, enum action_id action);
+/* Say why the page in front does nothing with it now. */
+void app_say_impossible(struct app *app, enum action_id action);
 void app_side_event(struct app *app, const struct side_event *event);
 const struct message *app_newest_message(const struct app *app);
 const struct message *app_message_at(const struct app *app, int index); /* 0 = newest */

@@ -52,7 +52,6 @@ struct form *form_new(struct app *app, const struct page *page) {
     if (page->pattern == DIALOG && page->text) {
         form->intro = alloc_zero(1, sizeof *form->intro);
         reader_init(form->intro);
-        page->text(app, NULL, form->intro);
     }
     form->focus = (struct form_stop){STOP_FIELD, 0};
     return form;
@@ -132,11 +131,13 @@ bool form_is_new(const struct form *form) {
 }
 
 bool form_is_dirty(const struct form *form) {
-    if (!form->editing || form->page->pattern == DIALOG) return false;
+    if (!form->editing) return false;
     for (int i = 0; i < form->count; i++) {
         const struct form_item *item = &form->items[i];
         bool open = form->edit_open && form->focus.kind == STOP_FIELD && form->focus.index == i;
         if (!form_item_editable(form, i)) continue;
+        /* A switch of a dialog is set again in a moment; only typed text is work. */
+        if (form->page->pattern == DIALOG && form_item_choices(item)) continue;
         if (strcmp(open ? form->edit.text : item->value, item->old) != 0) return true;
     }
     return false;
@@ -296,22 +297,48 @@ bool form_load_new(struct form *form) {
             return false;
         }
         values_from_record(form);
-    } else if (form->page->load) {
-        form->loading = true;
-        if (form->page->load(form->app, NULL, form, &err) != ERR_OK) app_error(form->app, &err);
-        form->loading = false;
-    }
-    for (int i = 0; i < form->count; i++) {
-        const char *const *choices = form_item_choices(&form->items[i]);
-        if (!entity && choices && !*form->items[i].value) {
-            set_text(&form->items[i].value, choices[0]);
-            set_text(&form->items[i].old, choices[0]);
-        }
     }
     form->editing = true;
     form_update_notes(form);
     form_focus_first(form);
     return true;
+}
+
+static void choose_first_choices(struct form *form) {
+    for (int i = 0; i < form->count; i++) {
+        struct form_item *item = &form->items[i];
+        const char *const *choices = form_item_choices(item);
+        if (!choices || *item->value) continue;
+        set_text(&item->value, choices[0]);
+        set_text(&item->old, choices[0]);
+    }
+}
+
+void form_load_dialog(struct form *form, const char *key) {
+    const struct page *page = form->page;
+    struct err err;
+    err_clear(&err);
+    clear_values(form);
+    text_copy(form->key, sizeof form->key, key ? key : "");
+    key = *form->key ? form->key : NULL;
+    form->loaded = false;
+    form->is_new = true;
+    if (form->intro) {
+        reader_clear(form->intro);
+        page->text(form->app, key, form->intro);
+    }
+    form->loading = true;
+    if (page->load && page->load(form->app, key, form, &err) != ERR_OK) app_error(form->app, &err);
+    form->loading = false;
+    choose_first_choices(form);
+    form->editing = true;
+    form_update_notes(form);
+    form_focus_first(form);
+}
+
+void form_accept(struct form *form) {
+    form->edit_open = false;
+    for (int i = 0; i < form->count; i++) set_text(&form->items[i].old, form->items[i].value);
 }
 
 void form_refresh(struct form *form) {

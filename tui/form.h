@@ -113,8 +113,12 @@ void form_free(struct form **form);
 
 /* Read a record; `key` NULL or "" empties the form. false = it could not be read (said in the message bar). */
 bool form_load(struct form *form, const char *key);
-/* A new record in edit mode, or a dialog's empty fields. */
+/* A new record in edit mode. */
 bool form_load_new(struct form *form);
+/* A dialog's defaults for what it is opened for; `key` NULL = nothing. */
+void form_load_dialog(struct form *form, const char *key);
+/* What stands in the dialog is done: nothing of it is unsaved. What was open in the editor is closed as it was read. */
+void form_accept(struct form *form);
 /* Read again unless something is being edited. */
 void form_refresh(struct form *form);
 void form_edit_mode(struct form *form, bool on);
@@ -160,7 +164,8 @@ void form_save(struct form *form, void (*saved)(struct app *app, struct form *fo
                void *ctx);
 /* The list of changes, "label\told\tnew" lines. */
 void form_changes(const struct form *form, char *buf, size_t size);
-/* Ask what to do with unsaved changes: `go_on` is called after saving or discarding. */
+/* Ask what to do with unsaved changes: `go_on` is called after saving or discarding. A dialog is asked about what was
+ * typed into it: it can be thrown away or gone on with. */
 void form_ask_unsaved(struct form *form,
                       void (*go_on)(struct app *app, struct form *form, void *ctx), void *ctx);
 void form_delete(struct form *form, void (*deleted)(struct app *app, struct form *form, void *ctx),

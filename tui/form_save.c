@@ -156,7 +156,9 @@ static void saved(struct form *form, bool created) {
     form_load(form, key);
     form->focus = focus;
     form->top = top;
-    app_message(app, MESSAGE_INFO, created ? _("%s was created.") : _("%s was saved."), key);
+    bool single = form->page->pattern == TABLE_OF_CONTENTS; /* nobody knows its key */
+    app_message(app, MESSAGE_INFO, created ? _("%s was created.") : _("%s was saved."),
+                single ? _(form->page->title) : key);
     if (form->page->after_save) form->page->after_save(app, form, key, created);
     report(form, SIDE_SAVED, key);
     if (form->saved) form->saved(app, form, form->saved_ctx);
@@ -273,11 +275,35 @@ static void unsaved_answered(struct app *app, int answer, void *ctx) {
     }
 }
 
+static void typed_answered(struct app *app, int answer, void *ctx) {
+    struct form *form = ctx;
+    if (answer == 0 && form->saved) form->saved(app, form, form->saved_ctx);
+}
+
+/* A dialog does not save: what was typed is used with OK or lost. */
+static void ask_typed(struct form *form) {
+    struct question q;
+    question_init(&q, MESSAGE_WARNING, _(form->page->title));
+    text_copy(q.text, sizeof q.text, _("What you typed has not been used yet. Throw it away?"));
+    form_changes(form, q.details, sizeof q.details);
+    q.buttons[0] = _("Discard");
+    q.buttons[1] = _("Keep editing");
+    q.buttons[2] = NULL;
+    q.focus = q.escape = 1;
+    q.answered = typed_answered;
+    q.ctx = form;
+    app_ask(form->app, &q);
+}
+
 void form_ask_unsaved(struct form *form,
                       void (*go_on)(struct app *app, struct form *form, void *ctx), void *ctx) {
     struct question q;
     form->saved = go_on;
     form->saved_ctx = ctx;
+    if (form->page->pattern == DIALOG) {
+        ask_typed(form);
+        return;
+    }
     question_init(&q, MESSAGE_WARNING, _("Unsaved changes"));
     text_copy(q.text, sizeof q.text, _("Do you want to save your changes?"));
     form_changes(form, q.details, sizeof q.details);

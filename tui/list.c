@@ -6,11 +6,15 @@
  */
 #include "tui/list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/text.h"
+#include "tui/alloc.h"
 #include "tui/i18n.h"
 #include "tui/words.h"
+
+#define MARK_COLS 2 /* a column of its own for the sign of marked rows, while there are any */
 
 void list_init(struct list *list, const struct column *columns, int cells, list_fn *source,
                void *ctx) {
@@ -21,6 +25,8 @@ void list_init(struct list *list, const struct column *columns, int cells, list_
 }
 
 void list_release(struct list *list) {
+    list_unmark_all(list);
+    free(list->marks.keys);
     rowset_release(&list->rows);
 }
 
@@ -213,6 +219,63 @@ static void go_first(struct list *list) {
     }
 }
 
+/* ---- marks ---------------------------------------------------------------------------------------------------- */
+
+static int find_mark(const struct list_marks *marks, const char *key) {
+    for (int i = 0; i < marks->count; i++) {
+        if (strcmp(marks->keys[i], key) == 0) return i;
+    }
+    return -1;
+}
+
+static bool add_mark(struct list_marks *marks, const char *key) {
+    if (find_mark(marks, key) >= 0) return true;
+    if (marks->count == LIST_MARKS_MAX) return false;
+    if (marks->count == marks->capacity) {
+        marks->capacity = marks->capacity ? marks->capacity * 2 : 16;
+        marks->keys = realloc(marks->keys, (size_t)marks->capacity * sizeof *marks->keys);
+        if (!marks->keys) BUG("out of memory");
+    }
+    marks->keys[marks->count++] = alloc_text(key);
+    return true;
+}
+
+bool list_is_marked(const struct list *list, const char *key) {
+    return find_mark(&list->marks, key) >= 0;
+}
+
+bool list_toggle_mark(struct list *list) {
+    struct list_marks *marks = &list->marks;
+    const char *key = list_key(list);
+    int at = key ? find_mark(marks, key) : -1;
+    if (at < 0) return key && add_mark(marks, key);
+    free(marks->keys[at]);
+    marks->count--;
+    memmove(&marks->keys[at], &marks->keys[at + 1],
+            (size_t)(marks->count - at) * sizeof *marks->keys);
+    return true;
+}
+
+void list_unmark_all(struct list *list) {
+    for (int i = 0; i < list->marks.count; i++) free(list->marks.keys[i]);
+    list->marks.count = 0;
+}
+
+bool list_mark_all(struct list *list) {
+    struct rowset rows;
+    rowset_init(&rows, list->rows.columns);
+    bool fits = read_rows(list, LIST_FROM_START, NULL, &rows);
+    while (fits) {
+        for (int i = 0; i < rows.rows && fits; i++) {
+            fits = add_mark(&list->marks, rowset_cell(&rows, i, 0));
+        }
+        if (!rows.more_after || rows.rows == 0) break;
+        if (fits) fits = read_rows(list, LIST_AFTER, rowset_key(&rows, rows.rows - 1), &rows);
+    }
+    rowset_release(&rows);
+    return fits;
+}
+
 /* ---- filter --------------------------------------------------------------------------------------------------- */
 
 static void filter_changed(struct list *list) {
@@ -318,7 +381,7 @@ static void draw_filter(struct list *list, struct canvas *canvas, struct rect re
 
 static void draw_header(const struct list *list, struct canvas *canvas, struct rect rect,
                         const int *widths) {
-    int col = rect.col + 1;
+    int col = rect.col + 1 + (list->marks.count > 0 ? MARK_COLS : 0);
     for (int i = 0; i < list->column_count; i++) {
         if (widths[i] == 0) continue;
         const struct column *column = &list->columns[i];
@@ -337,6 +400,12 @@ static void draw_row(const struct list *list, struct canvas *canvas, struct rect
         /* In the style of the cell beside it: every change of style costs bytes on a slow line. */
         canvas_put_sign(canvas, rect.row, rect.col, focused ? ROLE_SELECTED : ROLE_SELECTED_AWAY,
                         SIGN_MARKER);
+    }
+    if (list->marks.count > 0) {
+        if (list_is_marked(list, rowset_cell(&list->rows, row, 0))) {
+            canvas_put_sign(canvas, rect.row, first, ROLE_CHANGED, SIGN_CHECK);
+        }
+        first = col += MARK_COLS;
     }
     for (int i = 0; i < list->column_count; i++) {
         if (widths[i] == 0) continue;
@@ -362,6 +431,8 @@ static void draw_nothing(const struct list *list, struct canvas *canvas, struct 
         role = ROLE_ERROR;
     } else if (list_has_filter(list)) {
         text_copy(text, sizeof text, _("Nothing matches the filter."));
+    } else if (*list->scope) {
+        text_copy(text, sizeof text, _("There is nothing here for this choice."));
     } else {
         text_copy(text, sizeof text,
                   list->empty ? _(list->empty) : _("There is nothing here yet."));
@@ -385,7 +456,8 @@ void list_draw(struct list *list, struct canvas *canvas, struct rect rect, bool 
         if (list->loaded && list->rows.more_after && list->rows.rows < height) list_refresh(list);
         fit(list);
     }
-    columns_share(list->columns, list->column_count, rect.cols - 2, widths);
+    columns_share(list->columns, list->column_count,
+                  rect.cols - 2 - (list->marks.count > 0 ? MARK_COLS : 0), widths);
     draw_filter(list, canvas, (struct rect){rect.row, rect.col, 1, rect.cols});
     draw_header(list, canvas, (struct rect){rect.row + 1, rect.col, 1, rect.cols}, widths);
     struct rect body = {rect.row + 2, rect.col, height, rect.cols};

@@ -19,6 +19,14 @@
 typedef enum err_code list_fn(void *ctx, const struct list_request *request, struct rowset *rows,
                               struct err *err);
 
+#define LIST_MARKS_MAX 1000
+
+/* Keys of marked rows, in the order they were marked; they stay marked whatever is filtered, read or scrolled. */
+struct list_marks {
+    char **keys;
+    int count, capacity;
+};
+
 struct list {
     const struct column *columns; /* borrowed */
     int column_count;
@@ -31,6 +39,7 @@ struct list {
     bool filtering;       /* the filter line has the keys */
     struct edit filter;
     char scope[64];
+    struct list_marks marks;
     bool loaded;
     struct err err; /* code ERR_OK = the last read worked */
 };
@@ -51,6 +60,14 @@ const char *list_cell(const struct list *list,
                       int column); /* of the row under the cursor, "" = none */
 void list_set_filter(struct list *list, const char *text);
 bool list_has_filter(const struct list *list);
+
+/* Mark or unmark the row under the cursor. false = there is none, or LIST_MARKS_MAX are marked. */
+bool list_toggle_mark(struct list *list);
+/* Mark every row that the filter and the scope leave, those that are not read yet too. false = there are more than
+ * LIST_MARKS_MAX: the first ones are marked; or they could not be read (list->err). */
+bool list_mark_all(struct list *list);
+void list_unmark_all(struct list *list);
+bool list_is_marked(const struct list *list, const char *key);
 
 /* Movement, ACTION_FILTER, and while filtering the editor's actions. false = not mine. */
 bool list_act(struct list *list, enum action_id action);

@@ -42,7 +42,9 @@ enum pattern {
     DETAILS_MASTER,          /* grid; Enter opens the record on the whole page */
     LIST,   /* grid only; Enter runs the page's default action (the one bound to ACTION_OPEN) */
     DIALOG, /* fields with OK and Cancel, and result lines; edit mode from the start */
-    READER  /* scrolled text */
+    READER, /* scrolled text */
+    TABLE_OF_CONTENTS /* one single record (`single_key`): vertical tabs where there is room, else FastTabs;
+                         no list, no New, no Delete; view mode first (domain.md 4.17) */
 };
 
 enum column_kind { COLUMN_TEXT, COLUMN_YESNO, COLUMN_NUMBER, COLUMN_AMOUNT, COLUMN_TIME };
@@ -106,7 +108,12 @@ struct field {
                            struct err *err);
 };
 
-/* A command of the page. `key` of the current record is NULL when there is none. */
+/*
+ * A command of the page. `key` of the current record is NULL when there is none; in a DIALOG it is the key the dialog was
+ * opened for. While a record is edited no command of the page is enabled. Besides its own, a page has the engine's:
+ * "history" with `has_history`, "show-all" while its list has a scope, "mark", "mark-all" and "unmark-all" with
+ * `can_mark`.
+ */
 struct action {
     const char *id;    /* "run-now"; `:run-now` and the guides name it */
     const char *label; /* N_("Run now") */
@@ -115,6 +122,10 @@ struct action {
     const char *help; /* one sentence, NULL = none */
     /* NULL = always. Disabled ones are shown dim, not hidden. */
     bool (*enabled)(struct app *app, const char *key);
+    /* Said when it is pressed while disabled: N_() sentence that names cause and remedy; or, where the sentence depends
+     * on the record, `explain` fills it (translated). Both NULL = "nothing is selected" or "is not possible here". */
+    const char *why_not;
+    void (*explain)(struct app *app, const char *key, char *buf, size_t size);
     enum next (*run)(struct app *app, const char *key);
 };
 
@@ -136,11 +147,16 @@ struct page {
     /* Records. With an entity the engine lists, loads, checks and saves by itself (headquarters database). */
     const struct entity *entity;
     bool can_new, can_edit, can_delete;
+    bool has_history;     /* with entity: the action "Show changes" */
+    bool can_mark;        /* rows of the list can be marked (Space): see app_marked */
     const char *name_key; /* member shown after the key in a title: "name" */
+    const char *
+        single_key; /* TABLE_OF_CONTENTS: key of its record; NULL = the page's id (without entity) */
     /* The commands a list or record page of this kind needs beyond the entity; each may be NULL. */
     enum err_code (*list)(struct app *app, const struct list_request *request, struct rowset *rows,
                           struct err *err);
-    /* Fill fields that are not members (and, without entity, all): form_set_value(form, key, stored). */
+    /* Fill fields that are not members (and, without entity, all): form_set_value(form, key, stored). A DIALOG is given
+     * the key it was opened for (app_open_page), NULL = none; what is set here are its defaults. */
     enum err_code (*load)(struct app *app, const char *key, struct form *form, struct err *err);
     /* Heading of a record without entity: "1010 : Customers". */
     void (*record_title)(struct app *app, const char *key, const struct form *form, char *buf,
@@ -154,10 +170,11 @@ struct page {
                               struct question *q); /* else the usual one */
 
     /* DIALOG: OK was pressed and every field is valid. ERR_OK keeps the dialog open with its result lines
-     * (form_result); a page that wants to close calls app_close_page. */
+     * (form_result); a page that wants to close calls app_close_page (it is not asked then). Afterwards the pages below
+     * read their data again. Key it was opened for: app_record_key. */
     const char *ok_label; /* N_("OK") when NULL */
     enum err_code (*ok)(struct app *app, struct form *form, struct err *err);
-    /* READER, and the introduction above a DIALOG's fields. */
+    /* READER, and the introduction above a DIALOG's fields (read when it is opened; `key` as in `load`). */
     void (*text)(struct app *app, const char *key, struct reader *out);
     const char *empty; /* shown in an empty list: N_("No guides are running.") */
 };

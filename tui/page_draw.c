@@ -47,7 +47,7 @@ static void draw_form_panel(struct page_view *pv, struct canvas *canvas, struct 
                             bool focused) {
     char title[240];
     form_title(pv->form, title, sizeof title);
-    if (pv->page->pattern == DIALOG || !*title) text_copy(title, sizeof title, _(pv->page->title));
+    if (!pv->has_list || !*title) text_copy(title, sizeof title, _(pv->page->title));
     draw_rule(canvas, rect, title, focused, form_state(pv));
     struct rect inside = {rect.row + 1, rect.col + 1, rect.rows - 1, rect.cols - 1};
     if (!pv->form->loaded && !pv->form->is_new) return;
@@ -57,9 +57,15 @@ static void draw_form_panel(struct page_view *pv, struct canvas *canvas, struct 
 static void draw_list_panel(struct page_view *pv, struct canvas *canvas, struct rect rect,
                             bool focused) {
     char title[240];
+    char marked[64] = "";
     bool scoped = pv->list.scope[0] != '\0';
-    snprintf(title, sizeof title, "%s%s%s", _(pv->page->title), scoped ? ": " : "", pv->list.scope);
-    draw_rule(canvas, rect, title, focused, "");
+    int marks = pv->list.marks.count;
+    snprintf(title, sizeof title, "%s%s%s", _(pv->page->title), scoped ? ": " : "",
+             scoped ? pv->scope_words : "");
+    if (marks > 0) {
+        snprintf(marked, sizeof marked, n_("%d marked", "%d marked", (unsigned long)marks), marks);
+    }
+    draw_rule(canvas, rect, title, focused, marked);
     list_draw(&pv->list, canvas, (struct rect){rect.row + 1, rect.col, rect.rows - 1, rect.cols},
               focused);
 }

@@ -12,6 +12,7 @@
 #include "tui/alloc.h"
 #include "tui/app_priv.h"
 #include "tui/menu.h"
+#include "tui/page_actions.h"
 
 static const struct view_ops page_ops;
 
@@ -27,12 +28,13 @@ static enum err_code read_list(void *ctx, const struct list_request *request, st
 }
 
 const char *page_view_key(const struct page_view *pv) {
+    if (pv->page && pv->page->pattern == DIALOG) return *pv->key ? pv->key : NULL;
     bool form_counts = pv->form && (!pv->has_list || pv->in_record || pv->in_form);
     if (form_counts) return pv->form->loaded ? pv->form->key : NULL;
     return pv->has_list ? list_key(&pv->list) : NULL;
 }
 
-static bool is_editing(const struct page_view *pv) {
+bool page_view_is_editing(const struct page_view *pv) {
     return pv->form && pv->form->editing && pv->page->pattern != DIALOG;
 }
 
@@ -61,7 +63,30 @@ struct view *page_view_new_missing(struct app *app, const char *page_id) {
     return &pv->view;
 }
 
-struct view *page_view_new(struct app *app, const struct page *page, const char *key) {
+static const char *single_key(const struct page_view *pv) {
+    return pv->page->single_key ? pv->page->single_key : pv->page->id;
+}
+
+static void set_scope(struct page_view *pv, const char *scope, const char *words) {
+    text_copy(pv->list.scope, sizeof pv->list.scope, scope ? scope : "");
+    text_copy(pv->scope_words, sizeof pv->scope_words, words ? words : pv->list.scope);
+}
+
+static void open_list(struct page_view *pv, const char *scope, const char *words) {
+    struct app *app = pv->view.app;
+    const struct page *page = pv->page;
+    int cells = page->entity && !page->list ? page->entity->list_columns : 0;
+    pv->has_list = true;
+    list_init(&pv->list, page->columns, cells, read_list, pv);
+    pv->list.empty = page->empty;
+    pv->list.height = app->ui->rows > 12 ? app->ui->rows - 7 : 12;
+    set_scope(pv, scope, words);
+    list_load(&pv->list);
+    if (pv->list.err.code != ERR_OK) app_error(app, &pv->list.err);
+}
+
+struct view *page_view_new(struct app *app, const struct page *page, const char *key,
+                           const char *scope, const char *words) {
     struct page_view *pv = make(app, page);
     text_copy(pv->asked_id, sizeof pv->asked_id, page->id);
     text_copy(pv->key, sizeof pv->key, key ? key : "");
@@ -71,16 +96,14 @@ struct view *page_view_new(struct app *app, const struct page *page, const char 
     if (page->pattern == READER) {
         fill_reader(pv);
     } else if (page->pattern == DIALOG) {
-        form_load_new(pv->form);
+        form_load_dialog(pv->form, key);
+        pv->in_form = true;
+    } else if (page->pattern == TABLE_OF_CONTENTS) {
+        form_load(pv->form, single_key(pv));
+        form_focus_first(pv->form);
         pv->in_form = true;
     } else {
-        int cells = page->entity && !page->list ? page->entity->list_columns : 0;
-        pv->has_list = true;
-        list_init(&pv->list, page->columns, cells, read_list, pv);
-        pv->list.empty = page->empty;
-        pv->list.height = app->ui->rows > 12 ? app->ui->rows - 7 : 12;
-        list_load(&pv->list);
-        if (pv->list.err.code != ERR_OK) app_error(app, &pv->list.err);
+        open_list(pv, scope, words);
         if (key) page_view_select(pv, key);
     }
     return &pv->view;
@@ -103,8 +126,25 @@ static void open_record(struct page_view *pv, const char *key) {
     form_focus_first(pv->form);
 }
 
+/* The dialog is open already and asked for again: what was typed for another record is not thrown away. */
+static void reopen_dialog(struct page_view *pv, const char *key) {
+    if (strcmp(pv->key, key) == 0) return;
+    if (form_is_dirty(pv->form)) {
+        app_message(pv->view.app, MESSAGE_WARNING, _("%s is still open with what you typed."),
+                    _(pv->page->title));
+        return;
+    }
+    text_copy(pv->key, sizeof pv->key, key);
+    form_result_clear(pv->form);
+    form_load_dialog(pv->form, key);
+}
+
 void page_view_select(struct page_view *pv, const char *key) {
-    bool editing = is_editing(pv) && form_is_dirty(pv->form);
+    if (pv->page && pv->page->pattern == DIALOG) {
+        reopen_dialog(pv, key);
+        return;
+    }
+    bool editing = page_view_is_editing(pv) && form_is_dirty(pv->form);
     text_copy(pv->key, sizeof pv->key, key);
     if (pv->page && pv->page->pattern == READER) fill_reader(pv);
     if (!pv->has_list || editing) return;
@@ -124,10 +164,15 @@ bool page_view_start_new(struct page_view *pv) {
     return true;
 }
 
-void page_view_set_scope(struct page_view *pv, const char *scope) {
+void page_view_set_scope(struct page_view *pv, const char *scope, const char *words) {
     if (!pv->has_list) return;
-    text_copy(pv->list.scope, sizeof pv->list.scope, scope ? scope : "");
+    bool same = strcmp(pv->list.scope, scope ? scope : "") == 0;
+    set_scope(pv, scope, words);
+    if (same) return;
+    list_unmark_all(&pv->list);
     list_load(&pv->list);
+    if (pv->list.err.code != ERR_OK) app_error(pv->view.app, &pv->list.err);
+    if (!page_view_is_editing(pv)) pv->in_form = pv->in_record = false;
 }
 
 void page_view_settle(struct page_view *pv) {
@@ -146,11 +191,13 @@ static void data_changed(struct view *view) {
     if (pv->has_list) list_refresh(&pv->list);
     if (pv->form && pv->form->loaded && !pv->form->editing) {
         form_refresh(pv->form);
-        if (!pv->form->loaded && pv->in_form) {
+        if (!pv->form->loaded && pv->in_form && pv->has_list) {
             pv->in_form = pv->in_record = false;
             app_message(view->app, MESSAGE_WARNING, "%s", _("The record that was shown is gone."));
         }
     }
+    bool single = pv->page && pv->page->pattern == TABLE_OF_CONTENTS;
+    if (single && !pv->form->loaded) form_load(pv->form, single_key(pv));
     if (pv->page && pv->page->pattern == READER) fill_reader(pv);
 }
 
@@ -192,7 +239,7 @@ static bool may_change(const struct page_view *pv) {
 }
 
 static enum next edit(struct page_view *pv) {
-    if (is_editing(pv)) {
+    if (page_view_is_editing(pv)) {
         if (form_is_dirty(pv->form)) {
             form_ask_unsaved(pv->form, stopped, pv);
         } else {
@@ -224,11 +271,11 @@ static void new_after(struct app *app, struct form *form, void *ctx) {
 static enum next start_new(struct page_view *pv) {
     if (pv->page && pv->page->pattern == DIALOG) {
         form_result_clear(pv->form);
-        form_load_new(pv->form);
+        form_load_dialog(pv->form, pv->key);
         return NEXT_STAY;
     }
     if (!may_change(pv) || !pv->page->can_new) return NEXT_UNHANDLED;
-    if (is_editing(pv) && form_is_dirty(pv->form)) {
+    if (page_view_is_editing(pv) && form_is_dirty(pv->form)) {
         form_ask_unsaved(pv->form, new_after, pv);
     } else {
         page_view_start_new(pv);
@@ -241,7 +288,7 @@ static enum next delete_record(struct page_view *pv) {
         return NEXT_UNHANDLED;
     }
     const char *key = page_view_key(pv);
-    if (!key || is_editing(pv)) return NEXT_UNHANDLED;
+    if (!key || page_view_is_editing(pv)) return NEXT_UNHANDLED;
     if (!pv->form->loaded || strcmp(pv->form->key, key) != 0) form_load(pv->form, key);
     form_delete(pv->form, after_delete, pv);
     return NEXT_STAY;
@@ -249,6 +296,7 @@ static enum next delete_record(struct page_view *pv) {
 
 static enum next press_ok(struct page_view *pv) {
     struct form *form = pv->form;
+    struct app *app = pv->view.app;
     struct err err;
     err_clear(&err);
     form_commit(form);
@@ -259,18 +307,23 @@ static enum next press_ok(struct page_view *pv) {
             if (!form_check(form, i)) bad = i;
         } else if (bad >= 0) {
             form_focus_item(form, bad);
-            app_message(pv->view.app, MESSAGE_ERROR, "%s", form->items[bad].error);
+            app_message(app, MESSAGE_ERROR, "%s", form->items[bad].error);
             return NEXT_STAY;
         }
     }
+    pv->settled = true;
     if (!pv->page->ok) return NEXT_POP;
-    if (pv->page->ok(pv->view.app, form, &err) != ERR_OK) {
+    enum err_code code = pv->page->ok(app, form, &err);
+    if (code == ERR_OK) app_data_changed(app);
+    if (!app_is_open(app, &pv->view)) return NEXT_STAY; /* the page closed itself */
+    pv->settled = false;
+    if (code != ERR_OK) {
         form_mark_error(form, &err);
-        app_error(pv->view.app, &err);
+        app_error(app, &err);
         return NEXT_STAY;
     }
+    form_accept(form);
     /* Ready for the next one: the first field that must be filled in again. What the page emptied is no mistake. */
-    form->edit_open = false;
     for (int i = 0; i < form->count; i++) {
         if (!form->items[i].field->required || *form->items[i].value) continue;
         form_focus_item(form, i);
@@ -280,25 +333,10 @@ static enum next press_ok(struct page_view *pv) {
     return NEXT_STAY;
 }
 
-static const struct action *find_action(const struct page_view *pv, enum action_id bound) {
-    for (const struct action *a = pv->page ? pv->page->actions : NULL; a && a->id; a++) {
-        if (a->bound == bound && a->bound != ACTION_NONE) return a;
-    }
-    return NULL;
-}
-
-static bool action_enabled(const struct page_view *pv, const struct action *action) {
-    if (is_editing(pv)) return false;
-    return !action->enabled || action->enabled(pv->view.app, page_view_key(pv));
-}
-
 static enum next run_action(struct page_view *pv, enum action_id bound) {
-    const struct action *action = find_action(pv, bound);
-    if (!action || !action_enabled(pv, action)) return NEXT_UNHANDLED;
-    char key[ROW_KEY_SIZE];
-    const char *current = page_view_key(pv);
-    text_copy(key, sizeof key, current ? current : "");
-    return action->run(pv->view.app, current ? key : NULL);
+    const struct action *action = page_action_bound(pv, bound);
+    if (!action || !page_action_enabled(pv, action)) return NEXT_UNHANDLED;
+    return page_action_run(pv, action);
 }
 
 /* ---- moving between the parts ---------------------------------------------------------------------------------- */
@@ -324,7 +362,7 @@ static void step_prev(struct app *app, struct form *form, void *ctx) {
 
 static enum next other_record(struct page_view *pv, int delta) {
     if (!pv->has_list || !pv->form || !pv->in_form || pv->form->is_new) return NEXT_UNHANDLED;
-    if (is_editing(pv) && form_is_dirty(pv->form)) {
+    if (page_view_is_editing(pv) && form_is_dirty(pv->form)) {
         form_ask_unsaved(pv->form, delta > 0 ? step_next : step_prev, pv);
     } else {
         step_record(pv, delta);
@@ -333,7 +371,7 @@ static enum next other_record(struct page_view *pv, int delta) {
 }
 
 static enum next back(struct page_view *pv) {
-    if (is_editing(pv)) return edit(pv);
+    if (page_view_is_editing(pv)) return edit(pv);
     if (pv->in_record) {
         pv->in_record = pv->in_form = false;
         return NEXT_STAY;
@@ -377,8 +415,9 @@ static enum next act_dialog(struct page_view *pv, enum action_id action) {
     if (action == ACTION_RUN || action == ACTION_SAVE || (press && stop == STOP_OK)) {
         return press_ok(pv);
     }
-    if (press && stop == STOP_CANCEL) return NEXT_POP;
-    return NEXT_UNHANDLED;
+    if (!press || stop != STOP_CANCEL) return NEXT_UNHANDLED;
+    pv->settled = true;
+    return NEXT_POP;
 }
 
 static enum next act_parts(struct page_view *pv, enum action_id action) {
@@ -411,20 +450,21 @@ static enum next act(struct view *view, enum action_id action) {
     struct page_view *pv = (struct page_view *)view;
     enum next next = act_parts(pv, action);
     if (next != NEXT_UNHANDLED) return next;
-    if (!is_editing(pv) && pv->page) next = run_action(pv, action);
+    if (!page_view_is_editing(pv) && pv->page) next = run_action(pv, action);
     if (next != NEXT_UNHANDLED) return next;
     if (action == ACTION_BACK) return back(pv);
-    if (action == ACTION_LEFT && pv->in_form && pv->has_list && !is_editing(pv)) return back(pv);
+    if (action == ACTION_LEFT && pv->in_form && pv->has_list && !page_view_is_editing(pv))
+        return back(pv);
     if (action == ACTION_EDIT) return edit(pv);
     if (action == ACTION_NEW) return start_new(pv);
     if (action == ACTION_DELETE) return delete_record(pv);
     if (action == ACTION_NEXT_RECORD) return other_record(pv, 1);
     if (action == ACTION_PREV_RECORD) return other_record(pv, -1);
-    if (action == ACTION_SAVE && is_editing(pv)) {
+    if (action == ACTION_SAVE && page_view_is_editing(pv)) {
         form_save(pv->form, after_save, pv);
         return NEXT_STAY;
     }
-    if (action == ACTION_RESTORE && is_editing(pv)) {
+    if (action == ACTION_RESTORE && page_view_is_editing(pv)) {
         stop_editing(pv);
         return NEXT_STAY;
     }
@@ -453,7 +493,7 @@ static enum key_mode mode(const struct view *view) {
 }
 
 static bool can_command(const struct page_view *pv, enum action_id action) {
-    bool editing = is_editing(pv), record = page_view_key(pv) != NULL;
+    bool editing = page_view_is_editing(pv), record = page_view_key(pv) != NULL;
     bool dialog = pv->page->pattern == DIALOG;
     if (action == ACTION_EDIT) return editing || (may_change(pv) && pv->page->can_edit && record);
     if (action == ACTION_NEW) return dialog || (may_change(pv) && pv->page->can_new);
@@ -468,8 +508,8 @@ static bool can_command(const struct page_view *pv, enum action_id action) {
         return pv->has_list && pv->in_form && !pv->form->is_new;
     }
     if (action == ACTION_OPEN) {
-        const struct action *open = find_action(pv, ACTION_OPEN);
-        return open ? action_enabled(pv, open) : record && !pv->in_form && pv->form != NULL;
+        const struct action *open = page_action_bound(pv, ACTION_OPEN);
+        return open ? page_action_enabled(pv, open) : record && !pv->in_form && pv->form != NULL;
     }
     if (action == ACTION_NEXT_FIELD) {
         return pv->page->pattern == SIMPLE_LIST_AND_DETAILS && record;
@@ -481,22 +521,22 @@ static bool can(const struct view *view, enum action_id action) {
     const struct page_view *pv = (const struct page_view *)view;
     if (action == ACTION_BACK || action == ACTION_REFRESH) return true;
     bool reads = !pv->page || pv->page->pattern == READER;
-    const struct action *own = find_action(pv, action);
-    if (reads) return reader_can(&pv->reader, action) || (own && action_enabled(pv, own));
+    const struct action *own = page_action_bound(pv, action);
+    if (reads) return reader_can(&pv->reader, action) || (own && page_action_enabled(pv, own));
     if (pv->in_form ? form_can(pv->form, action) : list_can(&pv->list, action)) return true;
-    if (own) return action_enabled(pv, own);
+    if (own) return page_action_enabled(pv, own);
     return can_command(pv, action);
 }
 
 static const char *label(const struct view *view, enum action_id action) {
     const struct page_view *pv = (const struct page_view *)view;
-    const struct action *bound = find_action(pv, action);
+    const struct action *bound = page_action_bound(pv, action);
     if (pv->has_list && pv->list.filtering && !pv->in_form) {
         if (action == ACTION_OPEN) return _("Filter");
         if (action == ACTION_BACK) return _("Clear the filter");
     }
-    if (bound && !is_editing(pv)) return _(bound->label);
-    if (action == ACTION_EDIT && is_editing(pv)) return _("View");
+    if (bound && !page_view_is_editing(pv)) return _(bound->label);
+    if (action == ACTION_EDIT && page_view_is_editing(pv)) return _("View");
     if (action == ACTION_RUN && pv->page && pv->page->pattern == DIALOG) {
         return _(pv->page->ok_label ? pv->page->ok_label : N_("OK"));
     }
@@ -510,7 +550,7 @@ static void close_after(struct app *app, struct form *form, void *ctx) {
 
 static bool may_close(struct view *view) {
     struct page_view *pv = (struct page_view *)view;
-    if (!is_editing(pv) || !form_is_dirty(pv->form)) return true;
+    if (pv->settled || !pv->form || !form_is_dirty(pv->form)) return true;
     form_ask_unsaved(pv->form, close_after, view);
     return false;
 }
@@ -525,13 +565,18 @@ static void help(struct view *view, struct reader *out) {
                     field->help ? _(field->help) : _("There is no more to say about this field."));
         reader_blank(out);
     }
-    for (const struct action *a = pv->page->actions; a && a->id; a++) {
+    const struct action *a;
+    for (int i = 0; (a = page_action_at(pv, i)) != NULL; i++) {
         char key[64];
         if (!a->help) continue;
         keymap_first(view->app->ui->keymap, a->bound, MODE_VIEW, key, sizeof key);
         reader_pair(out, *key ? key : canvas_sign(&(struct canvas){0}, SIGN_DOT), _(a->label));
         reader_pair(out, "", _(a->help));
     }
+}
+
+static void why_not(const struct view *view, enum action_id action, char *buf, size_t size) {
+    page_view_why_not((const struct page_view *)view, action, buf, size);
 }
 
 static const char *page_id(const struct view *view) {
@@ -549,6 +594,7 @@ static const struct view_ops page_ops = {
     .mode = mode,
     .can = can,
     .label = label,
+    .why_not = why_not,
     .data_changed = data_changed,
     .may_close = may_close,
     .help = help,

@@ -20,21 +20,25 @@ struct page_view {
     struct reader reader;
     char asked_id[64]; /* a page that does not exist yet: what was asked for */
     char key[ROW_KEY_SIZE];
-    bool narrow; /* list and details do not fit side by side, as drawn last */
+    char scope_words[128]; /* what the list's scope is called */
+    bool settled;          /* DIALOG: OK or Cancel was pressed, closing asks nothing */
+    bool narrow;           /* list and details do not fit side by side, as drawn last */
 };
 
-/* `key` may be NULL. */
-struct view *page_view_new(struct app *app, const struct page *page, const char *key);
+/* `key`, `scope` and `words` may be NULL. */
+struct view *page_view_new(struct app *app, const struct page *page, const char *key,
+                           const char *scope, const char *words);
 /* A page that is in the navigation but not in this console. */
 struct view *page_view_new_missing(struct app *app, const char *page_id);
 /* NULL when the view is no page view. */
 struct page_view *page_view_of(struct view *view);
 void page_view_select(struct page_view *pv, const char *key);
 bool page_view_start_new(struct page_view *pv);
-void page_view_set_scope(struct page_view *pv, const char *scope);
+void page_view_set_scope(struct page_view *pv, const char *scope, const char *words);
 /* Load the details of the row on which the cursor came to rest. */
 void page_view_settle(struct page_view *pv);
 const char *page_view_key(const struct page_view *pv); /* current record, NULL = none */
+bool page_view_is_editing(const struct page_view *pv);
 
 /* page_draw.c */
 void page_view_draw(struct view *view, struct canvas *canvas, struct rect rect, bool focused);

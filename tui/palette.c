@@ -15,6 +15,7 @@
 #include "tui/menu.h"
 #include "tui/form.h"
 #include "tui/palette.h"
+#include "tui/page_actions.h"
 #include "tui/popups.h"
 
 struct palette {
@@ -87,8 +88,9 @@ static void add_hit(struct palette_hit *hits, int *count, const struct palette_h
 
 static void find_actions(const struct app *app, const char *needle, struct palette_hit *hits,
                          int *count) {
-    const struct page *page = app_find_page(app, app_page_id(app));
-    for (const struct action *a = page ? page->actions : NULL; a && a->id; a++) {
+    const struct page_view *pv = page_view_of(app_top_page(app));
+    const struct action *a;
+    for (int i = 0; (a = page_action_at(pv, i)) != NULL; i++) {
         int score = best(score_both(a->label, needle) * 10 + 4, score_text(a->id, needle) * 10);
         if (score <= 4) continue;
         add_hit(hits, count, &(struct palette_hit){.action = a, .score = score});
@@ -282,12 +284,9 @@ static enum next choose(struct palette *palette) {
         const char *rest = typed + strlen(hit.command->word);
         hit.command->run(app, rest + strspn(rest, " "));
     } else if (hit.action) {
-        const char *key = app_record_key(app);
-        if (hit.action->enabled && !hit.action->enabled(app, key)) {
-            app_message(app, MESSAGE_INFO, _("%s is not possible here."), _(hit.action->label));
-        } else {
-            hit.action->run(app, key);
-        }
+        enum next next = page_action_run(page_view_of(app_top_page(app)), hit.action);
+        if (next == NEXT_POP) app_close_page(app);
+        if (next == NEXT_QUIT) app_quit(app);
     } else if (hit.page_id) {
         app_open_page(app, hit.page_id, NULL);
     }

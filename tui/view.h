@@ -28,6 +28,8 @@ struct view_ops {
     bool (*can)(const struct view *view, enum action_id action);
     /* What the key does here, translated; NULL = the action's own label. */
     const char *(*label)(const struct view *view, enum action_id action);
+    /* Why `action` does nothing now: a translated sentence. NULL = "is not possible here". */
+    void (*why_not)(const struct view *view, enum action_id action, char *buf, size_t size);
     void (*data_changed)(struct view *view);
     /* May it be closed? If it has unsaved changes it asks (app_ask) and answers false. */
     bool (*may_close)(struct view *view);
@@ -47,6 +49,8 @@ struct view {
 void app_push(struct app *app, struct view *take_view);
 /* Close `view` wherever it is on the stack, without asking. */
 void app_remove(struct app *app, struct view *view);
+/* Is it on the stack? `view` may have been freed. */
+bool app_is_open(const struct app *app, const struct view *view);
 struct view *app_top(const struct app *app);      /* with popups */
 struct view *app_top_page(const struct app *app); /* without popups; the menu at least */
 

@@ -10,7 +10,6 @@
 
 #include "model/hq/profile.h"
 #include "tui/app.h"
-#include "tui/history.h"
 #include "tui/page.h"
 #include "tui/words.h"
 
@@ -84,11 +83,6 @@ static void saved(struct app *app, const struct form *form, const char *key, boo
         app_message(app, MESSAGE_INFO, "%s", words_needs_1070());
 }
 
-static enum next history(struct app *app, const char *key) {
-    if (key) history_show(app, &entity_profile, key);
-    return NEXT_STAY;
-}
-
 static const struct column columns[] = {
     {.label = N_("Profile"), .cols = 10},
     {.label = N_("Description"), .cols = 10, .weight = 1},
@@ -134,14 +128,6 @@ static const struct field fields[] = {
     {0},
 };
 
-static const struct action actions[] = {
-    {.id = "history",
-     .label = N_("Show changes"),
-     .help = N_("Who changed this record, when, from what to what."),
-     .run = history},
-    {0},
-};
-
 const struct page page_functionality_profiles = {
     .id = "functionality-profiles",
     .title = N_("Functionality profiles"),
@@ -151,11 +137,11 @@ const struct page page_functionality_profiles = {
     .pattern = SIMPLE_LIST_AND_DETAILS,
     .columns = columns,
     .fields = fields,
-    .actions = actions,
     .entity = &entity_profile,
     .can_new = true,
     .can_edit = true,
     .can_delete = true,
+    .has_history = true,
     .name_key = "name",
     .load = load,
     .ask_before_save = ask_shared,

@@ -10,7 +10,6 @@
 #include "model/hq/profile.h"
 #include "model/hq/store.h"
 #include "tui/app.h"
-#include "tui/history.h"
 #include "tui/page.h"
 #include "tui/words.h"
 
@@ -62,11 +61,6 @@ static void saved(struct app *app, const struct form *form, const char *key, boo
     (void)key;
     (void)created;
     app_message(app, MESSAGE_INFO, "%s", words_needs_1070());
-}
-
-static enum next history(struct app *app, const char *key) {
-    if (key) history_show(app, &entity_store, key);
-    return NEXT_STAY;
 }
 
 static const struct column columns[] = {
@@ -149,14 +143,6 @@ static const struct field fields[] = {
     {0},
 };
 
-static const struct action actions[] = {
-    {.id = "history",
-     .label = N_("Show changes"),
-     .help = N_("Who changed this record, when, from what to what."),
-     .run = history},
-    {0},
-};
-
 const struct page page_online_stores = {
     .id = "online-stores",
     .title = N_("Online stores"),
@@ -165,11 +151,11 @@ const struct page page_online_stores = {
     .pattern = DETAILS_MASTER,
     .columns = columns,
     .fields = fields,
-    .actions = actions,
     .entity = &entity_store,
     .can_new = true,
     .can_edit = true,
     .can_delete = true,
+    .has_history = true,
     .name_key = "Name",
     .load = load,
     .after_save = saved,
