@@ -9,6 +9,8 @@
 
 #include "model/hq/account_number.h"
 
+#include <string.h>
+
 #include "model/hq/paging.h"
 
 enum { FIRST_IN_USE, GROUP_SEQUENCE, GIVE_BACK };

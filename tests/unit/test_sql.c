@@ -15,9 +15,11 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(audit_sql, HEADQUARTERS)                                                                     \
     X(customer_sql, HEADQUARTERS)                                                                  \
     X(customer_create_sql, HEADQUARTERS)                                                           \
+    X(lease_sql, HEADQUARTERS)                                                                     \
     X(lookup_sql, HEADQUARTERS)                                                                    \
     X(company_sql, HEADQUARTERS)                                                                   \
     X(numberseq_sql, HEADQUARTERS)                                                                 \
+    X(account_number_sql, HEADQUARTERS)                                                            \
     X(number_reference_sql, HEADQUARTERS)                                                          \
     X(profile_sql, HEADQUARTERS)                                                                   \
     X(schedule_sql, HEADQUARTERS)                                                                  \
