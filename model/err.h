@@ -42,6 +42,8 @@ enum err_code {
     X(FIELD_NOT_NUMBER)          /* F V */                                                                   \
     X(FIELD_OUT_OF_RANGE)        /* F V D="lowest..highest" */                                               \
     X(FIELD_NOT_YESNO)           /* F V */                                                                   \
+    X(FIELD_NOT_TIME)            /* F V: no date and time */                                                 \
+    X(TIME_SKIPPED)              /* F V: the hour that the change to summer time leaves out */               \
     X(FIELD_NOT_CHOICE)          /* F V D=the allowed keys, comma separated */                               \
     X(FIELD_READ_ONLY)           /* F */                                                                     \
     X(FIELD_UNKNOWN)             /* F V=nearest known key or "" */                                           \
@@ -112,6 +114,10 @@ enum err_code {
     X(FEATURE_PREREQUISITES)     /* V=feature V2=features that must be enabled first, comma separated */     \
     X(FEATURE_REQUIRED)          /* V=feature V2=enabled feature that needs it */                            \
     X(FEATURE_MANDATORY)         /* V=feature */                                                             \
+    X(LEASE_HELD)                /* V=lease ("batch-server", "job:P-0001") V2=holder N=ms until it ends */   \
+    X(BATCH_EXECUTING)           /* V=batch job that executes and so cannot be deleted */                    \
+    X(BATCH_STATUS)              /* V=status now V2=status that it may not become */                         \
+    X(BATCH_FULL_SYNC)           /* V=job that sends everything and so cannot recur */                       \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

@@ -12,6 +12,7 @@
 #include "tui/alloc.h"
 #include "tui/list.h"
 #include "tui/reader.h"
+#include "tui/time_input.h"
 #include "tui/words.h"
 
 static bool is_last(const struct field *field) {
@@ -121,8 +122,27 @@ void form_set_value(struct form *form, const char *key, const char *stored) {
     set_text(&form->items[item].value, stored ? stored : "");
     form->items[item].error[0] = '\0';
     if (form->loading) set_text(&form->items[item].old, form->items[item].value);
-    if (form->edit_open && form->focus.index == item) {
-        edit_init(&form->edit, form->items[item].value, form_item_max_chars(&form->items[item]));
+    if (form->edit_open && form->focus.index == item) form_open_editor(form, item);
+}
+
+void form_open_editor(struct form *form, int item) {
+    char text[EDIT_SIZE];
+    const struct form_item *opened = &form->items[item];
+    if (opened->field->kind == FIELD_TIME) {
+        time_input_text(opened->value, text, sizeof text);
+    } else {
+        text_copy(text, sizeof text, opened->value);
+    }
+    edit_init(&form->edit, text, form_item_max_chars(opened));
+    form->edit_open = true;
+}
+
+void form_typed_value(const struct form *form, char *buf, size_t size) {
+    const struct form_item *item = &form->items[form->focus.index];
+    if (item->field->kind == FIELD_TIME) {
+        time_input_store(form->edit.text, item->value, buf, size);
+    } else {
+        text_copy(buf, size, form->edit.text);
     }
 }
 
@@ -131,6 +151,7 @@ bool form_is_new(const struct form *form) {
 }
 
 bool form_is_dirty(const struct form *form) {
+    char typed[EDIT_SIZE];
     if (!form->editing) return false;
     for (int i = 0; i < form->count; i++) {
         const struct form_item *item = &form->items[i];
@@ -138,7 +159,8 @@ bool form_is_dirty(const struct form *form) {
         if (!form_item_editable(form, i)) continue;
         /* A switch of a dialog is set again in a moment; only typed text is work. */
         if (form->page->pattern == DIALOG && form_item_choices(item)) continue;
-        if (strcmp(open ? form->edit.text : item->value, item->old) != 0) return true;
+        if (open) form_typed_value(form, typed, sizeof typed);
+        if (strcmp(open ? typed : item->value, item->old) != 0) return true;
     }
     return false;
 }
@@ -170,7 +192,7 @@ const char *form_item_lookup(const struct form_item *item) {
 
 int form_item_max_chars(const struct form_item *item) {
     if (item->member && item->member->kind == MEMBER_TEXT) return item->member->max_chars;
-    if (item->member) return 24;
+    if (item->member || item->field->kind == FIELD_TIME) return 24;
     return item->field->cols > 0 ? item->field->cols : 60;
 }
 
@@ -195,7 +217,11 @@ void form_item_text(const struct form_item *item, const char *stored, char *buf,
     } else if (field->kind == FIELD_AMOUNT) {
         value_format(COLUMN_AMOUNT, stored, buf, size);
     } else if (field->kind == FIELD_TIME) {
-        value_format(COLUMN_TIME, stored, buf, size);
+        if (time_input_is_stored(stored)) {
+            value_format(COLUMN_TIME, stored, buf, size);
+        } else {
+            text_copy(buf, size, stored);
+        }
     } else {
         text_copy(buf, size, stored);
     }
@@ -204,7 +230,7 @@ void form_item_text(const struct form_item *item, const char *stored, char *buf,
 bool form_item_editable(const struct form *form, int index) {
     const struct form_item *item = &form->items[index];
     const struct field *field = item->field;
-    if (field->read_only || field->kind == FIELD_TIME || field->kind == FIELD_LIST) return false;
+    if (field->read_only || field->kind == FIELD_LIST) return false;
     if (form->page->pattern == DIALOG) return true;
     if (form->page->entity && !item->member) return false;
     if (item->member && item->member->computed) return false;
@@ -415,9 +441,7 @@ void form_put(struct form *form, int index, const char *stored) {
         set_text(&item->value, stored);
         form_update_notes(form);
     }
-    if (form->edit_open && form->focus.index == index) {
-        edit_init(&form->edit, item->value, form_item_max_chars(item));
-    }
+    if (form->edit_open && form->focus.index == index) form_open_editor(form, index);
     form_check(form, index);
 }
 
@@ -434,6 +458,10 @@ static enum err_code check_value(struct form *form, int index, struct err *err) 
         err_set(err, ERR_INVALID, REASON_FIELD_TOO_LONG, field->key, item->value);
         err_add_number(err, field->cols);
         return ERR_INVALID;
+    }
+    int64_t ms;
+    if (field->kind == FIELD_TIME && !time_input_is_stored(item->value)) {
+        return time_input_parse(field->key, item->value, &ms, err);
     }
     enum err_code code = ERR_OK;
     if (item->member) {
@@ -475,8 +503,8 @@ bool form_check(struct form *form, int index) {
 bool form_commit(struct form *form) {
     if (!form->edit_open) return true;
     char text[EDIT_SIZE];
-    text_copy(text, sizeof text, form->edit.text);
-    text_trim(text);
+    form_typed_value(form, text, sizeof text);
+    if (form->items[form->focus.index].field->kind != FIELD_TIME) text_trim(text);
     int index = form->focus.index;
     form->edit_open = false;
     form_put(form, index, text);

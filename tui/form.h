@@ -136,6 +136,10 @@ int form_item_max_chars(const struct form_item *item);
 void form_item_text(const struct form_item *item, const char *stored, char *buf, size_t size);
 /* Choices of a field in stored form, NULL-terminated; NULL = it is no choice. */
 const char *const *form_item_choices(const struct form_item *item);
+/* Put the value of an item into the editor, as people type it. */
+void form_open_editor(struct form *form, int item);
+/* Value in stored form of what stands in the editor; only while edit_open. */
+void form_typed_value(const struct form *form, char *buf, size_t size);
 /* The value as typed into the editor goes into the item and is checked. false = it is invalid. */
 bool form_commit(struct form *form);
 /* After form_commit, when the focus stays: its text can be typed into again, the cursor is where it was. */

@@ -121,6 +121,8 @@ static void field_hint(const struct form *form, const struct form_item *item, ch
     if (form_item_choices(item)) {
         key_describe((struct key){.code = ' '}, key, sizeof key);
         snprintf(buf, size, _("%s changes it"), key);
+    } else if (item->field->kind == FIELD_TIME) {
+        text_copy(buf, size, _("T is now, C empties"));
     } else if (form_item_lookup(item)) {
         keymap_first(form->app->ui->keymap, ACTION_LOOKUP, MODE_EDIT, key, sizeof key);
         snprintf(buf, size, _("%s shows the choices"), key);

@@ -61,8 +61,7 @@ static void set_focus(struct form *form, struct form_stop stop) {
     const struct form_item *item = &form->items[stop.index];
     if (item->tab >= 0) form->collapsed[item->tab] = false;
     if (form->editing && form_item_editable(form, stop.index) && is_typed(item)) {
-        edit_init(&form->edit, item->value, form_item_max_chars(item));
-        form->edit_open = true;
+        form_open_editor(form, stop.index);
     }
 }
 
@@ -357,7 +356,8 @@ enum next form_text(struct form *form, const char *utf8) {
 static bool takes_text(const struct form *form) {
     for (int i = 0; i < form->count; i++) {
         enum field_kind kind = form->items[i].field->kind;
-        bool text = kind == FIELD_TEXT || kind == FIELD_NUMBER || kind == FIELD_AMOUNT;
+        bool text = kind == FIELD_TEXT || kind == FIELD_NUMBER || kind == FIELD_AMOUNT ||
+                    kind == FIELD_TIME;
         if (text && form_item_editable(form, i)) return true;
     }
     return false;

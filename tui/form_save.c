@@ -19,13 +19,17 @@ static bool is_changed(const struct form *form, int item) {
 }
 
 void form_changes(const struct form *form, char *buf, size_t size) {
-    char old[200], now[200];
+    char old[200], now[200], typed[EDIT_SIZE];
     size_t used = 0;
     buf[0] = '\0';
     for (int i = 0; i < form->count && used < size - 1; i++) {
         const struct form_item *item = &form->items[i];
         bool open = form->edit_open && form->focus.index == i;
-        const char *value = open ? form->edit.text : item->value;
+        const char *value = item->value;
+        if (open) {
+            form_typed_value(form, typed, sizeof typed);
+            value = typed;
+        }
         if (!form_item_editable(form, i) || strcmp(value, item->old) == 0) continue;
         form_item_text(item, item->old, old, sizeof old);
         form_item_text(item, value, now, sizeof now);

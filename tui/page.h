@@ -69,7 +69,7 @@ enum field_kind {
     FIELD_CHOICE, /* choices and words */
     FIELD_NUMBER,
     FIELD_AMOUNT,
-    FIELD_TIME, /* shown only */
+    FIELD_TIME, /* stored as milliseconds, "" or "0" = none; typed as tui/time_input.h says, unless read_only or computed */
     FIELD_LIST /* read-only rows: value is lines separated by '\n', cells by '\t'; see form_set_value */
 };
 

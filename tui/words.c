@@ -21,6 +21,10 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_FIELD_OUT_OF_RANGE] =
         N_("Field '{field}': '{value}' is outside of what is allowed, {detail}."),
     [REASON_FIELD_NOT_YESNO] = N_("Field '{field}': '{value}' is neither Yes nor No."),
+    [REASON_FIELD_NOT_TIME] = N_("Field '{field}': '{value}' is no date and time. Type for example "
+                                 "2026-11-22 21:00, or 21:00 for today, or T for now."),
+    [REASON_TIME_SKIPPED] = N_("Field '{field}': there is no {value}, the clock is put forward "
+                               "then. Choose an earlier or a later time."),
     [REASON_FIELD_NOT_CHOICE] =
         N_("Field '{field}': '{value}' cannot be chosen. Choose one of: {detail}."),
     [REASON_FIELD_READ_ONLY] = N_("Field '{field}' cannot be changed here."),
@@ -171,6 +175,13 @@ static const char *const templates[REASON_COUNT] = {
                                    "needs it. Disable that one first."),
     [REASON_FEATURE_MANDATORY] =
         N_("'{value}' is mandatory in this version and cannot be disabled."),
+    [REASON_LEASE_HELD] =
+        N_("{value} is running already, by {value2}. Try again when that has ended."),
+    [REASON_BATCH_EXECUTING] =
+        N_("Batch job '{value}' is executing. Cancel it and wait until it has stopped."),
+    [REASON_BATCH_STATUS] = N_("A batch job with status {value} cannot become {value2}."),
+    [REASON_BATCH_FULL_SYNC] =
+        N_("Job {value} sends everything, so it cannot recur. Run it now instead."),
     [REASON_STATE_UNKNOWN] =
         N_("There is no state '{value}'. States: in_channel, uploaded, created, complete, failed, "
            "sync_created (A1, A2, A3, A4, AF, S1)."),
@@ -216,7 +227,6 @@ static const struct {
     {"RetailExternalIdToCustomerMap", N_("a shopper's identity leads to it")},
     {"CompanyInfo", N_("it is the only customer")},
     {"CustTable", N_("customers belong to it")},
-    {"RetailAsyncCustomer", N_("sign-ups that wait for synchronization name it")},
     {"RetailStoreAddressBook", N_("it is the customer address book of an online store")},
     {"DirAddressBookParty", N_("customers are in it")},
 };
@@ -238,9 +248,12 @@ static const char *placeholder(const struct words_in_error *in, const char *name
     if (len == 5 && memcmp(name, "value", 5) == 0) {
         /* The nearest field is named as its form names it. */
         if (err->reason == REASON_FIELD_UNKNOWN) return words_label(in->entity_id, err->value);
-        return err->value;
+        if (err->reason == REASON_LEASE_HELD) return words_lease(err->value);
+        return err->reason == REASON_BATCH_STATUS ? words_choice(err->value) : err->value;
     }
-    if (len == 6 && memcmp(name, "value2", 6) == 0) return err->value2;
+    if (len == 6 && memcmp(name, "value2", 6) == 0) {
+        return err->reason == REASON_BATCH_STATUS ? words_choice(err->value2) : err->value2;
+    }
     if (len == 6 && memcmp(name, "detail", 6) == 0) return err->detail;
     if (len == 5 && memcmp(name, "found", 5) == 0) return found_name(err->detail);
     if (len == 4 && memcmp(name, "user", 4) == 0) return user_name(err->value2);

@@ -90,6 +90,8 @@ const char *words_job_title(const char *job_id);
 const char *words_job_help(const char *job_id);
 const char *words_direction(enum job_direction direction);
 const char *words_batch_status(enum batch_status status);
+/* What runs under a lease (model/hq/lease.h): "The batch server", a job's title. Borrowed from `name` or the language. */
+const char *words_lease(const char *name);
 const char *words_upload_status(enum upload_status status);
 const char *words_download_status(enum download_status status);
 
