@@ -118,6 +118,10 @@ enum err_code {
     X(BATCH_EXECUTING)           /* V=batch job that executes and so cannot be deleted */                    \
     X(BATCH_STATUS)              /* V=status now V2=status that it may not become */                         \
     X(BATCH_FULL_SYNC)           /* V=job that sends everything and so cannot recur */                       \
+    X(SCHEDULE_IN_USE)           /* V=schedule V2=caption of the batch job that runs it */                   \
+    X(SCHEDULE_DIRECTION)        /* F V=job that goes the other way than its schedule */                     \
+    X(SCHEDULE_JOB_TWICE)        /* V=job that is both enabled and disabled */                               \
+    X(SCHEDULE_NONE)             /* V=job without a schedule: it works inside headquarters */                \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

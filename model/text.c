@@ -211,3 +211,47 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
     }
     return nearest;
 }
+
+/* ---- lists of names --------------------------------------------------------------------------------------- */
+
+bool text_list_next(const char **rest, char *name, size_t size) {
+    while (**rest) {
+        size_t len = strcspn(*rest, ",");
+        text_copy_n(name, size, *rest, len);
+        text_trim(name);
+        *rest += len + ((*rest)[len] == ',');
+        if (*name) return true;
+    }
+    return false;
+}
+
+bool text_list_has(const char *list, const char *name) {
+    char one[256];
+    while (text_list_next(&list, one, sizeof one)) {
+        if (strcmp(one, name) == 0) return true;
+    }
+    return false;
+}
+
+/* The smallest name behind `last` ("" = of all). Lists are short. */
+static bool next_in_order(const char *list, const char *last, char *least, size_t size) {
+    char one[256];
+    bool found = false;
+    while (text_list_next(&list, one, sizeof one)) {
+        if (strcmp(one, last) <= 0 || (found && strcmp(one, least) >= 0)) continue;
+        text_copy(least, size, one);
+        found = true;
+    }
+    return found;
+}
+
+void text_list_sort(char *list, size_t size) {
+    char sorted[2048] = "", last[256] = "", name[256];
+    size_t used = 0;
+    while (used < sizeof sorted - sizeof name - 2 && next_in_order(list, last, name, sizeof name)) {
+        int n = snprintf(sorted + used, sizeof sorted - used, "%s%s", used ? ", " : "", name);
+        used += (size_t)n;
+        text_copy(last, sizeof last, name);
+    }
+    text_copy(list, size, sorted);
+}

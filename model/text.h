@@ -35,4 +35,13 @@ bool text_is_email(const char *text);
 /* The candidate nearest to `word` by edit distance, NULL when none is close (more than a third wrong). */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
+/*
+ * Names separated by commas ("Default, Stores"). The next one without blanks around it; empty ones are skipped, *rest moves
+ * on. false = there is none any more.
+ */
+bool text_list_next(const char **rest, char *name, size_t size);
+bool text_list_has(const char *list, const char *name);
+/* The same names in byte order, each once, separated by ", ". `size` as large as the list was is always enough. */
+void text_list_sort(char *list, size_t size);
+
 #endif

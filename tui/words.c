@@ -182,6 +182,17 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_BATCH_STATUS] = N_("A batch job with status {value} cannot become {value2}."),
     [REASON_BATCH_FULL_SYNC] =
         N_("Job {value} sends everything, so it cannot recur. Run it now instead."),
+    [REASON_SCHEDULE_IN_USE] =
+        N_("Distribution schedule {value} is run by batch job '{value2}' and cannot be deleted. "
+           "Delete the batch job first."),
+    [REASON_SCHEDULE_DIRECTION] =
+        N_("Field '{field}': job {value} goes the other way. An upload schedule takes jobs that "
+           "upload, a download schedule jobs that download."),
+    [REASON_SCHEDULE_JOB_TWICE] = N_("Job {value} is both enabled and disabled. Take it out of one "
+                                     "of the two fields."),
+    [REASON_SCHEDULE_NONE] =
+        N_("{value} works inside headquarters and has no schedule, so there is nothing to change. "
+           "Create batch job lets it run by itself."),
     [REASON_STATE_UNKNOWN] =
         N_("There is no state '{value}'. States: in_channel, uploaded, created, complete, failed, "
            "sync_created (A1, A2, A3, A4, AF, S1)."),

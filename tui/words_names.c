@@ -33,6 +33,7 @@ static const struct name entities[] = {
     {"customer", N_("customer")},
     {"signup", N_("sign-up")},
     {"number-sequence", N_("number sequence")},
+    {"schedule", N_("distribution schedule")},
     {"number-reference", N_("reference")},
     {NULL, NULL},
 };
@@ -135,6 +136,17 @@ static const struct name number_sequence_labels[] = {
     {NULL, NULL},
 };
 
+static const struct name schedule_labels[] = {
+    {"Name", N_("Name")},
+    {"Description", N_("Description")},
+    {"IsUpload", N_("Data exchange type")},
+    {"Active", N_("Active")},
+    {"DataGroups", N_("Channel database groups")},
+    {"Jobs", N_("Jobs")},
+    {"DisabledJobs", N_("Disabled jobs")},
+    {NULL, NULL},
+};
+
 static const struct name number_reference_labels[] = {
     {"Reference", N_("Reference")},
     {"Area", N_("Area")},
@@ -153,6 +165,7 @@ static const struct {
     {"signup", signup_labels},
     {"number-sequence", number_sequence_labels},
     {"number-reference", number_reference_labels},
+    {"schedule", schedule_labels},
 };
 enum { LABEL_TABLES = sizeof label_tables / sizeof label_tables[0] };
 
@@ -212,10 +225,31 @@ static const struct name choices[] = {
     {"Company", N_("Company")},
     {"LegalEntity", N_("Legal entity")},
     {"OperatingUnit", N_("Operating unit")},
+    {"Download", N_("Download")},
+    {"Upload", N_("Upload")},
+    {"Headquarters", N_("Headquarters")},
     {"Draft", N_("Draft")},
     {"InProgress", N_("In progress")},
     {"Published", N_("Published")},
     {"Failed", NC_("publish status", "Failed")},
+    {"Withhold", N_("Withhold")},
+    {"Waiting", NC_("batch", "Waiting")},
+    {"Executing", N_("Executing")},
+    {"Error", N_("Error")},
+    {"Ended", N_("Ended")},
+    {"Ready", N_("Ready")},
+    {"DidNotRun", N_("Didn't run")},
+    {"Canceling", N_("Canceling")},
+    {"Canceled", N_("Canceled")},
+    {"Minutes", N_("Minutes")},
+    {"Hours", N_("Hours")},
+    {"Days", N_("Days")},
+    {"Weeks", N_("Weeks")},
+    {"Months", N_("Months")},
+    {"Years", N_("Years")},
+    {"NoEndDate", N_("No end date")},
+    {"EndAfter", N_("End after")},
+    {"EndBy", N_("End by")},
     {NULL, NULL},
 };
 
@@ -382,6 +416,11 @@ const char *words_batch_status(enum batch_status status) {
         [BATCH_CANCELED] = N_("Canceled"),
     };
     return (unsigned)status <= BATCH_CANCELED ? _(names[status]) : "";
+}
+
+const char *words_lease(const char *name) {
+    if (strncmp(name, "job:", 4) == 0) return words_job_title(name + 4);
+    return strcmp(name, "batch-server") == 0 ? _("The batch server") : name;
 }
 
 const char *words_upload_status(enum upload_status status) {

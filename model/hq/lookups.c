@@ -18,13 +18,16 @@ enum { COMPANY_INFO, COMPANY_IS_DEMO };
     PAGE_FROM(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name)),                      \
         PAGE_AFTER(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name)),                 \
         PAGE_BEFORE(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name))
-#define LOOKUP_COUNT 14
+#define LOOKUP_COUNT 20
 #define QUERIES      3
 
 /* The company's own rows only; the table holds those of every legal entity. */
 #define WAREHOUSES                                                                                 \
-    "(SELECT InventLocationId, Name FROM InventLocation WHERE DataAreaId ="                        \
+    "(SELECT InventLocationId, Name, InventSiteId FROM InventLocation WHERE DataAreaId ="          \
     " (SELECT DataArea FROM CompanyInfo ORDER BY DataArea LIMIT 1))"
+#define SITES                                                                                      \
+    "(SELECT InventSiteId, group_concat(InventLocationId, ', ') AS Warehouses FROM " WAREHOUSES    \
+    " GROUP BY InventSiteId)"
 #define STORES                                                                                     \
     "(SELECT RetailChannelId, OMOperatingUnitID FROM RetailChannelTable WHERE ChannelType = 1)"
 
@@ -43,6 +46,12 @@ const char *const lookup_sql[] = {
     LOOKUP_PAGES("CountryRegionId", "ShortName", "LogisticsAddressCountryRegion"),
     LOOKUP_PAGES("RetailChannelId", "OMOperatingUnitID", STORES),
     LOOKUP_PAGES("NumberSequence", "Txt", "NumberSequenceTable"),
+    LOOKUP_PAGES("InventSiteId", "Warehouses", SITES),
+    LOOKUP_PAGES("Name", "Description", "RetailCDXDataGroup"),
+    LOOKUP_PAGES("jobId", "Description", "RetailConnSchedulerJobTable"),
+    LOOKUP_PAGES("Name", "DataGroup", "RetailConnDatabaseProfile"),
+    LOOKUP_PAGES("Name", "Description", "RetailConnChannelSchema"),
+    LOOKUP_PAGES("SubjobId", "AXTableName", "RetailConnSchedulerSubjobTable"),
     NULL};
 
 const char *const company_sql[] = {
@@ -71,6 +80,18 @@ const struct lookup hq_lookups[] = {
     {"store", "RetailChannelTable", "SELECT 1 FROM RetailChannelTable WHERE RetailChannelId = ?1"},
     {"number-sequence", "NumberSequenceTable",
      "SELECT 1 FROM NumberSequenceTable WHERE NumberSequence = ?1"},
+    {"site", "InventSite",
+     "SELECT 1 FROM InventLocation WHERE InventSiteId = ?1 AND DataAreaId ="
+     " (SELECT DataArea FROM CompanyInfo ORDER BY DataArea LIMIT 1)"},
+    {"data-group", "RetailCDXDataGroup", "SELECT 1 FROM RetailCDXDataGroup WHERE Name = ?1"},
+    {"scheduler-job", "RetailConnSchedulerJobTable",
+     "SELECT 1 FROM RetailConnSchedulerJobTable WHERE jobId = ?1"},
+    {"channel-database", "RetailConnDatabaseProfile",
+     "SELECT 1 FROM RetailConnDatabaseProfile WHERE Name = ?1"},
+    {"channel-schema", "RetailConnChannelSchema",
+     "SELECT 1 FROM RetailConnChannelSchema WHERE Name = ?1"},
+    {"scheduler-subjob", "RetailConnSchedulerSubjobTable",
+     "SELECT 1 FROM RetailConnSchedulerSubjobTable WHERE SubjobId = ?1"},
     {"customer", "CustTable",
      "SELECT 1 FROM CustTable WHERE AccountNum = ?1 AND DataAreaId ="
      " (SELECT DataArea FROM CompanyInfo ORDER BY DataArea LIMIT 1)"},

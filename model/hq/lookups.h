@@ -4,7 +4,7 @@
 
 /* Small related tables that fields look their values up in: id, name. Ids used by struct member.related:
  * "legal-entity" "warehouse" "time-zone" "currency" "customer" "address-book" "profile" "notification-profile"
- * "rts-profile" "customer-group" "language" "country" "store" "number-sequence". */
+ * "rts-profile" "customer-group" "language" "country" "store" "number-sequence" "data-group" "scheduler-job". */
 
 #include "model/record.h"
 #include "model/text.h"

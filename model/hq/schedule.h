@@ -2,21 +2,43 @@
 #ifndef CHQ_HQ_SCHEDULE_H
 #define CHQ_HQ_SCHEDULE_H
 
-/* The Distribution schedule as headquarters stores it (domain.md 4.7; CDX-Best-Practices.md), and the runs of a job. */
+/*
+ * The Distribution schedule as headquarters stores it (domain.md 4.7; CDX-Best-Practices.md), and the runs of a job. One
+ * record spans RetailConnSchedule, RetailConnScheduleJobMapping and RetailCDXScheduleDataGroup.
+ */
 
 #include "model/hq/sessions.h"
+#include "model/record.h"
 #include "model/text.h"
 
+/* The synchronization job works inside headquarters and has no schedule; it is listed and shown beside them, because
+ * people look for it there. Nothing of it can be saved or deleted. */
+#define SCHEDULE_SYNC_JOB "sync-customers"
+
+enum schedule_direction { SCHEDULE_DOWNLOAD, SCHEDULE_UPLOAD };
+
 struct schedule {
-    char Name[TEXT_SIZE(
-        20)]; /* the job's id; '' = the job is not in the schedule (it runs inside headquarters) */
-    int IsUpload, Active;
-    char DataGroups[200]; /* channel database groups, comma separated; '' = nothing is exchanged */
+    struct record_head head;
+    char Name[TEXT_SIZE(60)]; /* fixed after the first save; a job of that name runs under it */
+    char Description[TEXT_SIZE(60)];
+    int IsUpload; /* choice, enum schedule_direction; fixed after the first save */
+    int Active;
+    /* Names in order, separated by ", ". */
+    char DataGroups[TEXT_SIZE(
+        200)]; /* channel database groups; '' = nothing is exchanged (domain.md 4.7) */
+    char Jobs[TEXT_SIZE(200)];         /* that run */
+    char DisabledJobs[TEXT_SIZE(200)]; /* that are in the schedule, but do not run */
 };
 
-/* ERR_OK with an empty Name when there is none of that name. */
-MUST_CHECK enum err_code schedule_load(struct db *hq, const char *name, struct schedule *schedule,
-                                       struct err *err);
+/*
+ * List cells: Name, Description, IsUpload ("0", "1"), Active. Groups and jobs must exist, and the jobs must have the
+ * direction of the schedule (SCHEDULE_DIRECTION). Delete is refused while a batch job runs it (SCHEDULE_IN_USE).
+ */
+extern const struct entity entity_schedule;
+
+/* Does this job of the data exchange run under the schedule: is it in it and enabled? */
+MUST_CHECK enum err_code schedule_has_job(struct db *hq, const char *schedule, const char *job,
+                                          bool *enabled, struct err *err);
 
 /* The newest `limit` runs of a job, newest first; *count is set. */
 MUST_CHECK enum err_code job_run_history(struct db *hq, const char *job, int limit,

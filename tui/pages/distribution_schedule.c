@@ -98,7 +98,7 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     struct schedule schedule;
     int count = 0, at = 0;
     enum err_code code = exchange_job_statuses(app->company, statuses, &count, err);
-    if (code == ERR_OK) code = schedule_load(app->db, key, &schedule, err);
+    if (code == ERR_OK) code = entity_schedule.load(app->db, key, &schedule, err);
     if (code != ERR_OK) return code;
     while (at < count && strcmp(statuses[at].job->id, key) != 0) at++;
     if (at == count) return err_set(err, ERR_NOT_FOUND, REASON_JOB_UNKNOWN, NULL, key);
