@@ -14,6 +14,8 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(record_sql, HEADQUARTERS)                                                                    \
     X(audit_sql, HEADQUARTERS)                                                                     \
     X(customer_sql, HEADQUARTERS)                                                                  \
+    X(customer_rules_sql, HEADQUARTERS)                                                            \
+    X(customer_edit_sql, HEADQUARTERS)                                                             \
     X(customer_create_sql, HEADQUARTERS)                                                           \
     X(lease_sql, HEADQUARTERS)                                                                     \
     X(lookup_sql, HEADQUARTERS)                                                                    \
