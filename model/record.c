@@ -337,13 +337,25 @@ static enum err_code check_member(const struct entity *entity, const struct memb
     return changed ? check_value(entity, member, db, rec, err) : ERR_OK;
 }
 
-enum err_code record_validate(const struct entity *entity, struct db *db, const void *old,
-                              const void *rec, struct err *err) {
+static enum err_code check_complete(const struct entity *entity, struct db *db, const void *old,
+                                    const void *rec, struct err *err) {
     for (int i = 0; i < entity->member_count; i++) {
         enum err_code code = check_member(entity, &entity->members[i], db, old, rec, err);
         if (code != ERR_OK) return code;
     }
     return entity->validate ? entity->validate(db, old, rec, err) : ERR_OK;
+}
+
+enum err_code record_validate(const struct entity *entity, struct db *db, const void *old,
+                              const void *rec, struct err *err) {
+    if (!entity->complete) return check_complete(entity, db, old, rec, err);
+    void *whole = malloc(entity->record_size);
+    if (!whole) BUG("out of memory for a record");
+    memcpy(whole, rec, entity->record_size);
+    enum err_code code = entity->complete(db, old, whole, err);
+    if (code == ERR_OK) code = check_complete(entity, db, old, whole, err);
+    free(whole);
+    return code;
 }
 
 /* ---- audit trail ------------------------------------------------------------------------------------------- */
@@ -443,7 +455,8 @@ static enum err_code check_and_write(const struct entity *entity, struct db *db,
     bool is_new = ((const struct record_head *)rec)->RecId == 0;
     if (!is_new && !old) BUG("a record saved without what it was");
     const void *before = is_new ? NULL : old;
-    enum err_code code = record_validate(entity, db, before, rec, err);
+    enum err_code code = entity->complete ? entity->complete(db, before, rec, err) : ERR_OK;
+    if (code == ERR_OK) code = check_complete(entity, db, before, rec, err);
     if (code == ERR_OK) code = write_record(entity, db, before, rec, err);
     if (code != ERR_OK) return code;
     return audit_trail(db, entity, is_new ? "insert" : "update", before, rec, user, err);

@@ -72,6 +72,9 @@ struct entity {
     enum err_code (*load)(struct db *db, const char *key, void *rec, struct err *err);
     /* Defaults of a new record (number, currency of the company, …). NULL = all zero and empty. */
     enum err_code (*init)(struct db *db, void *rec, struct err *err);
+    /* Fill what follows from other members and was left empty (a name from its parts), before it is checked. `old` is
+     * NULL for a new record. May be NULL. */
+    enum err_code (*complete)(struct db *db, const void *old, void *rec, struct err *err);
     /* Rules beyond the member table. `old` is NULL for a new record. May be NULL. */
     enum err_code (*validate)(struct db *db, const void *old, const void *rec, struct err *err);
     /* Inside the caller's transaction. insert sets RecId. update writes where RecVersion still is the old one. */
@@ -104,7 +107,8 @@ void record_read(const struct entity *entity, struct stmt *stmt, void *rec, int 
 
 /* ---- saving -------------------------------------------------------------------------------------------------- */
 
-/* Required members, lengths, e-mail format, related values, then entity->validate. The first complaint is returned. */
+/* Required members, lengths, e-mail format, related values, then entity->validate, of the record as entity->complete
+ * makes it. The first complaint is returned. */
 MUST_CHECK enum err_code record_validate(const struct entity *entity, struct db *db,
                                          const void *old, const void *rec, struct err *err);
 /*

@@ -14,6 +14,9 @@ enum {
     NO_DEFAULT_CUSTOMER,
     SET_MARK,
     BATCH_END,
+    BOOKS_OF_DELETED,
+    RETAIL_OF_DELETED,
+    DELETED,
     CUSTOMERS,
     DEFAULT_CUSTOMERS,
     DEFAULT_RETAIL_CUSTOMERS,
@@ -45,6 +48,9 @@ enum {
     " FROM hq.RetailChannelTable t WHERE t.RecId IN " STORES_HERE ")"
 #define IN_RANGE "c.RowVersion > ?1 AND c.RowVersion <= ?2"
 
+#define DELETED_IN_RANGE                                                                           \
+    "(SELECT d.RecId FROM hq.CustTableDeleted d WHERE d.RowVersion > ?1 AND d.RowVersion <= ?2)"
+
 #define CUSTOMER_COLUMNS                                                                           \
     "INSERT INTO CUSTTABLE (RECID, ACCOUNTNUM, DATAAREAID, NAME, CUSTGROUP, CURRENCY,"             \
     " LANGUAGEID, EMAIL, PHONE, BLOCKED, CREATEDDATETIME)"                                         \
@@ -75,6 +81,10 @@ const char *const download_apply_sql[] = {
                  " APPLIEDDATETIME = excluded.APPLIEDDATETIME",
     [BATCH_END] = "SELECT RowVersion FROM hq.CustTable WHERE RowVersion > ?1 AND RowVersion <= ?2"
                   " ORDER BY RowVersion LIMIT 1 OFFSET ?3",
+    /* Before the customers of the range: one of them may have got the RecId of one who was deleted. */
+    [BOOKS_OF_DELETED] = "DELETE FROM DIRADDRESSBOOKPARTY WHERE RECID IN " DELETED_IN_RANGE,
+    [RETAIL_OF_DELETED] = "DELETE FROM RETAILCUSTTABLE WHERE RECID IN " DELETED_IN_RANGE,
+    [DELETED] = "DELETE FROM CUSTTABLE WHERE RECID IN " DELETED_IN_RANGE,
     [CUSTOMERS] = CUSTOMER_COLUMNS " WHERE " IN_RANGE " AND (" IS_DEFAULT_HERE
                                    " OR EXISTS (SELECT 1 FROM hq.DirAddressBookParty b"
                                    " WHERE b.Party = c.Party AND b.AddressBook IN " BOOKS_HERE "))"
@@ -179,7 +189,10 @@ static enum err_code find_batch_end(const struct download *download, const struc
 
 static enum err_code write_customers(const struct part *part, const struct range *range,
                                      int64_t *rows, struct err *err) {
-    enum err_code code = run_step(part, DEFAULT_CUSTOMERS, range, rows, err);
+    enum err_code code = run_step(part, BOOKS_OF_DELETED, range, NULL, err);
+    if (code == ERR_OK) code = run_step(part, RETAIL_OF_DELETED, range, NULL, err);
+    if (code == ERR_OK) code = run_step(part, DELETED, range, rows, err);
+    if (code == ERR_OK) code = run_step(part, DEFAULT_CUSTOMERS, range, rows, err);
     if (code == ERR_OK) code = run_step(part, DEFAULT_RETAIL_CUSTOMERS, range, NULL, err);
     if (code == ERR_OK) code = run_step(part, CUSTOMERS, range, rows, err);
     if (code == ERR_OK) code = run_step(part, RETAIL_CUSTOMERS, range, NULL, err);

@@ -2,7 +2,7 @@
 /*
  * Customers as they are read in headquarters: one record over eight tables, and the list. Owns the row keys of that
  * list and its promise that every page, filtered or not, is a walk along one index. Knows nothing of how a customer
- * comes into being (customer_create.c) or travels to a channel.
+ * comes into being (customer_create.c), is edited (customer_edit.c) or travels to a channel.
  */
 
 #include "model/hq/customer.h"
@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <inttypes.h>
 
+#include "model/hq/customer_edit.h"
 #include "model/hq/lookups.h"
 #include "model/hq/paging.h"
 
@@ -88,20 +89,22 @@ static const char *const blocks[] = {"No", "Invoice", "All", NULL};
 static const char *const receipts[] = {"None", "StandardReceipt", "Email", "Both", NULL};
 static const char *const origins[] = {"ByHand", "SyncJob", "RealTimeService", NULL};
 
-/* In the order of CUSTOMER_LOAD's columns. */
+#define CREDIT_LARGEST 99999999999999 /* hundredths: what a real of the product holds exactly */
+
+/* In the order of CUSTOMER_LOAD's columns. What is required depends on the type: customer_edit.c. */
 static const struct member customer_members[] = {
     {CHOICE(Type, types), .fixed = true},
-    {TEXT(AccountNum, 20), .required = true, .fixed = true},
+    {TEXT(AccountNum, 20), .fixed = true},
     {TEXT(FirstName, 25)},
     {TEXT(MiddleName, 25)},
     {TEXT(LastName, 25)},
-    {TEXT(Name, 100), .required = true},
+    {TEXT(Name, 100)},
     {TEXT(CustGroup, 10), .required = true, .related = "customer-group"},
     {TEXT(Currency, 3), .required = true, .related = "currency"},
     {TEXT(LanguageId, 7), .related = "language"},
-    {TEXT(AddressBookNames, 120)},
+    {TEXT(AddressBookNames, 400)},
     {CHOICE(Blocked, blocks)},
-    {NUMBER(CreditMax, MEMBER_AMOUNT)},
+    {NUMBER(CreditMax, MEMBER_AMOUNT), .max = CREDIT_LARGEST},
     {TEXT(InvoiceAccount, 20), .related = "customer"},
     {CHOICE(receiptOption, receipts)},
     {TEXT(receiptEmail, 80), .email = true},
@@ -116,7 +119,7 @@ static const struct member customer_members[] = {
     {TEXT(City, 60)},
     {TEXT(State, 10)},
     {TEXT(County, 10)},
-    {TEXT(InventSiteId, 10)},
+    {TEXT(InventSiteId, 10), .related = "site"},
     {TEXT(InventLocation, 10), .related = "warehouse"},
     {CHOICE(CreatedBy, origins), .computed = true},
     {NUMBER(CreatedDateTime, MEMBER_TIME), .computed = true},
@@ -342,6 +345,12 @@ const struct entity entity_customer = {
     .lookups = hq_lookups,
     .list = customer_list,
     .load = customer_load,
+    .init = customer_init,
+    .complete = customer_complete,
+    .validate = customer_validate,
+    .insert = customer_insert,
+    .update = customer_update,
+    .remove = customer_remove,
 };
 
 enum err_code customer_find_email(struct db *hq, const char *email, int *matches,

@@ -22,7 +22,7 @@ struct customer {
     char CustGroup[TEXT_SIZE(10)];
     char Currency[TEXT_SIZE(3)];
     char LanguageId[TEXT_SIZE(7)];
-    char AddressBookNames[TEXT_SIZE(120)]; /* comma separated */
+    char AddressBookNames[TEXT_SIZE(400)]; /* comma separated, by name */
     int Blocked;                           /* choice: No, Invoice, All */
     int64_t CreditMax;                     /* hundredths */
     char InvoiceAccount[TEXT_SIZE(20)];
@@ -48,7 +48,10 @@ struct customer {
 };
 
 /*
- * Read-only in this version (insert, update, remove are NULL). Key = AccountNum in the company.
+ * Key = AccountNum in the company. A new one gets the values of the company's default customer, and its account from the
+ * number sequence when it is saved, unless the sequence is Manual; then the account must be typed. Every save gives the
+ * customer the largest RowVersion, so that job 1010 sends it; a deleted one is taken away from the channels by it.
+ * Delete: CUSTOMER_IN_USE for default customers of stores, invoice accounts, and who came from a storefront.
  * List cells: AccountNum, Name, CustGroup, Currency, Phone, Email; order: account, with a filter that of its index.
  * A row key begins with the account; `load` takes an account or a row key.
  * Filter: with an @ it is the beginning of an e-mail address; if it begins with a digit or +, of an account or phone;
@@ -56,6 +59,18 @@ struct customer {
  * with or without filter, costs the same at ten million customers.
  */
 extern const struct entity entity_customer;
+
+/* A customer's postal addresses beyond the primary one (four cells: purpose, street with its number, ZIP code with city,
+ * country) and ways to reach it beyond the primary ones (type, locator); rows are emptied first. At most 200 each. */
+MUST_CHECK enum err_code customer_other_addresses(struct db *hq, int64_t rec_id,
+                                                  struct rowset *rows, struct err *err);
+MUST_CHECK enum err_code customer_other_contacts(struct db *hq, int64_t rec_id, struct rowset *rows,
+                                                 struct err *err);
+
+/* The sequence that accounts of this customer group are drawn from ("" = no group yet), and whether accounts are typed. */
+MUST_CHECK enum err_code customer_sequence(struct db *hq, const char *cust_group,
+                                           char sequence[TEXT_SIZE(10)], bool *is_manual,
+                                           struct err *err);
 
 /* How many customers have this e-mail address (case ignored), stopping at 2, and the account of the first. */
 MUST_CHECK enum err_code customer_find_email(struct db *hq, const char *email, int *matches,

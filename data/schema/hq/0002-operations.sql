@@ -13,6 +13,17 @@ ALTER TABLE RetailCDXDownloadSession ADD COLUMN TryCount INTEGER NOT NULL DEFAUL
 ALTER TABLE RetailCDXDownloadSession ADD COLUMN RerunFor INTEGER NOT NULL DEFAULT 0;
 -- The GUID of the row at the mark: another one there means that the channel was restored (domain.md 6 cause 38).
 ALTER TABLE RetailCDXUploadMark ADD COLUMN LastGuid TEXT NOT NULL DEFAULT '';              -- (ours)
+-- Identities follow a mark of their own: one can be linked to a sign-up that was received before.
+INSERT INTO RetailCDXUploadMark (DatabaseProfile, TableName, ReplicationCounter)
+    SELECT DatabaseProfile, 'RetailExternalIdToAsyncCustomerMap', ReplicationCounter FROM RetailCDXUploadMark
+    WHERE TableName = 'RetailAsyncCustomer';
+-- The customers of a package are those changed behind FromVersion up to ToVersion.
+ALTER TABLE RetailCDXDownloadSession ADD COLUMN FromVersion INTEGER NOT NULL DEFAULT 0;    -- (ours)
+ALTER TABLE RetailCDXDownloadSession ADD COLUMN ToVersion INTEGER NOT NULL DEFAULT 0;      -- (ours)
+-- Sessions that a run goes on with, oldest first: every status but the final ones.
+CREATE INDEX RetailCDXUploadSession_Open ON RetailCDXUploadSession (DatabaseProfile, RecId) WHERE Status NOT IN (3, 4);
+CREATE INDEX RetailCDXDownloadSession_Open
+    ON RetailCDXDownloadSession (JobId, DataGroup, RecId) WHERE Status NOT IN (4, 5, 9);
 
 -- ---- who works (ours) ----------------------------------------------------------------------------------------
 
@@ -171,10 +182,16 @@ ALTER TABLE FeatureManagementState ADD COLUMN Module TEXT NOT NULL DEFAULT 'Reta
 
 ALTER TABLE RetailAsyncCustomer ADD COLUMN RecVersion INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE RetailAsyncCustomer ADD COLUMN AttemptCount INTEGER NOT NULL DEFAULT 0;
+-- Which attributes the shopper changed, comma separated; '' of an update: whatever differs from the customer.
+ALTER TABLE RetailAsyncCustomer ADD COLUMN ChangedAttributes TEXT NOT NULL DEFAULT '';
 -- The operation too, so that pending customers are counted without their updates.
 DROP INDEX RetailAsyncCustomer_Pending;
 CREATE INDEX RetailAsyncCustomer_Pending
     ON RetailAsyncCustomer (SyncStatus, RecId, Operation, OperationTimestamp) WHERE OnlineCustCreated = 0;
+-- Failed operations by cause: a cause is what LastError begins with.
+CREATE INDEX RetailAsyncCustomer_Cause ON RetailAsyncCustomer (LastError, RecId) WHERE SyncStatus = 2;
+CREATE INDEX RetailAsyncCustomer_Store ON RetailAsyncCustomer (StoreRecId);
+CREATE INDEX RetailAsyncCustomer_Edits ON RetailAsyncCustomer (Operation) WHERE Operation > 1;
 -- Attempts at an operation that failed, and the one after them that did not. One that succeeds at the first try leaves
 -- no row: its own SyncDateTime says when.
 CREATE TABLE RetailAsyncCustomerAttempt (
@@ -224,3 +241,15 @@ INSERT INTO RetailConnSchedulerJobLine (jobId, SubjobId) VALUES
 INSERT INTO RetailConnScheduleJobMapping (Schedule, SchedulerJobId)
     SELECT s.Name, j.jobId FROM RetailConnSchedule s JOIN RetailConnSchedulerJobTable j
     ON j.jobId = s.Name OR (s.Name = '9999' AND j.IsUpload = 0);
+
+-- ---- records edited by hand (domain.md 4.3, 4.5, 4.6) ---------------------------------------------------------
+
+-- Customers that were deleted: job 1010 takes them away from the channels, too. RowVersion as in CustTable.
+CREATE TABLE CustTableDeleted (              -- (ours)
+    RecId      INTEGER PRIMARY KEY,
+    RowVersion INTEGER NOT NULL UNIQUE
+);
+-- What may refer to a customer or a group that is to be deleted is found without reading every customer.
+CREATE INDEX CustTable_Group ON CustTable (CustGroup);
+CREATE INDEX CustTable_Invoice ON CustTable (InvoiceAccount) WHERE InvoiceAccount <> '';
+CREATE INDEX RetailExternalIdToCustomerMap_Account ON RetailExternalIdToCustomerMap (CustomerAccountNumber);
