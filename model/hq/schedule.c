@@ -288,7 +288,7 @@ static enum err_code schedule_remove(struct db *db, const void *rec, struct err 
         err_add_value2(err, batch_job);
         return ERR_REFUSED;
     }
-    return table_run_id(db, schedule_sql[SCHEDULE_DELETE], schedule->head.RecId, err);
+    return table_remove(db, schedule_sql[SCHEDULE_DELETE], schedule->head.RecId, err);
 }
 
 const struct entity entity_schedule = {
