@@ -32,7 +32,12 @@ struct recurrence {
     int64_t runs_done;
 };
 
-/* The first start at or after `from_ms`; 0 = there is none any more (it has ended, or does not recur and has run). */
+/*
+ * The first start at or after `from_ms`; 0 = there is none any more (it has ended, or does not recur and has run). What
+ * does not recur, has not run and lies behind starts at `from_ms`. A local time that the clock skips when daylight
+ * saving time begins is moved on by what was skipped; one that comes twice starts the first time. Nothing starts after
+ * the year 9999.
+ */
 int64_t recurrence_next(const struct recurrence *recurrence, int64_t from_ms);
 
 #endif
