@@ -190,6 +190,10 @@ const char *form_item_lookup(const struct form_item *item) {
     return item->member ? item->member->related : NULL;
 }
 
+bool form_item_several(const struct form_item *item) {
+    return item->field->several || (item->member && item->member->list);
+}
+
 int form_item_max_chars(const struct form_item *item) {
     if (item->member && item->member->kind == MEMBER_TEXT) return item->member->max_chars;
     if (item->member || item->field->kind == FIELD_TIME) return 24;
@@ -264,6 +268,7 @@ static void clear_values(struct form *form) {
 }
 
 void form_update_notes(struct form *form) {
+    if (form->page->changed && (form->loaded || form->is_new)) form->page->changed(form->app, form);
     for (int i = 0; i < form->count; i++) {
         struct form_item *item = &form->items[i];
         item->note[0] = '\0';

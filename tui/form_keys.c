@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Moving through a form and typing into it. View mode walks over FastTabs and fields, edit mode over the fields that
  * can be changed; leaving a field commits and checks it but never holds the cursor. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,10 +165,32 @@ static void cycle(struct form *form, int step) {
     if (count > 0) form_put(form, form->focus.index, choices[(at + step + count) % count]);
 }
 
+/* Put a name into a list, or take it out when it is in. */
+static void toggle_name(const char *list, const char *name, char *buf, size_t size) {
+    char one[256];
+    size_t used = 0;
+    bool was_in = false;
+    buf[0] = '\0';
+    while (used < size && text_list_next(&list, one, sizeof one)) {
+        if (strcmp(one, name) == 0)
+            was_in = true;
+        else
+            used += (size_t)snprintf(buf + used, size - used, "%s%s", used ? ", " : "", one);
+    }
+    if (!was_in && used < size) snprintf(buf + used, size - used, "%s%s", used ? ", " : "", name);
+    text_list_sort(buf, size);
+}
+
 static void picked(struct app *app, void *ctx, const char *value) {
     struct form *form = ctx;
+    char list[EDIT_SIZE];
     (void)app;
     if (form->focus.kind != STOP_FIELD) return;
+    const struct form_item *item = focused_item(form);
+    if (form_item_several(item)) {
+        toggle_name(form->edit_open ? form->edit.text : item->value, value, list, sizeof list);
+        value = list;
+    }
     form_put(form, form->focus.index, value);
     form_focus_item(form, form->focus.index);
 }
@@ -182,7 +205,11 @@ static enum next open_lookup(struct form *form) {
     }
     const char *id = form_item_lookup(item);
     if (!id) return NEXT_UNHANDLED;
-    lookup_open(form->app, id, current, picked, form);
+    if (form_item_several(item)) {
+        lookup_open_several(form->app, id, current, picked, form);
+    } else {
+        lookup_open(form->app, id, current, picked, form);
+    }
     return NEXT_STAY;
 }
 

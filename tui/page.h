@@ -91,6 +91,8 @@ struct field {
     bool secret;        /* shown as dots */
     bool summary;       /* shown in the FastTab's header when it is collapsed */
     const char *lookup; /* id in lookup_registry; NULL = the member's `related` */
+    bool several; /* with lookup: the value is a list ("Default, Stores"); what is chosen is put in, or taken
+                     out. Also taken from the member (`list`). */
     const char
         *page; /* page that Enter opens from this value in view mode ("customers"); NULL = none */
     const char *const *choices; /* FIELD_CHOICE without member: stored values, NULL-terminated */
@@ -158,6 +160,8 @@ struct page {
     /* Fill fields that are not members (and, without entity, all): form_set_value(form, key, stored). A DIALOG is given
      * the key it was opened for (app_open_page), NULL = none; what is set here are its defaults. */
     enum err_code (*load)(struct app *app, const char *key, struct form *form, struct err *err);
+    /* After loading and whenever a value was changed: set the fields that only say what follows (form_set_value). */
+    void (*changed)(struct app *app, struct form *form);
     /* Heading of a record without entity: "1010 : Customers". */
     void (*record_title)(struct app *app, const char *key, const struct form *form, char *buf,
                          size_t size);

@@ -17,6 +17,7 @@
 #include "model/err.h"
 #include "model/exchange/jobs.h"
 #include "model/exchange/states.h"
+#include "model/hq/recurrence.h"
 #include "model/record.h"
 
 #define WORDS_SIZE 1024 /* enough for every sentence */
@@ -94,6 +95,24 @@ const char *words_batch_status(enum batch_status status);
 const char *words_lease(const char *name);
 const char *words_upload_status(enum upload_status status);
 const char *words_download_status(enum download_status status);
+
+/* ---- when a job runs (domain.md 4.9) -------------------------------------------------------------------------- */
+
+/* "Every 15 minutes, no end", "Every 2 days at 02:30, until 2026-12-31", "Every month on the 31st at 09:00, ends after 3
+ * runs", "Once 2026-03-02 at 09:00". */
+void words_recurrence(const struct recurrence *recurrence, char *buf, size_t size);
+/* The same without its end. */
+void words_recurrence_pattern(const struct recurrence *recurrence, char *buf, size_t size);
+/* "14:05" when that is today, else "2026-03-03 14:05". */
+void words_start(int64_t at_ms, int64_t now_ms, char *buf, size_t size);
+/* "14:05 (in 4 min)"; "14:05 (due)" when it should have started. */
+void words_when(int64_t at_ms, int64_t now_ms, char *buf, size_t size);
+/* "Every 5 minutes, next at 14:05 (in 4 min)"; next_ms 0 = "none is planned". */
+void words_next_run(const struct recurrence *recurrence, int64_t next_ms, int64_t now_ms, char *buf,
+                    size_t size);
+/* Choices of a form: enum recurrence_unit and recurrence_end in digits. */
+const char *words_recurrence_unit(const char *stored);
+const char *words_recurrence_end(const char *stored);
 
 /* ---- checks and settings ------------------------------------------------------------------------------------- */
 
