@@ -299,6 +299,16 @@ static enum err_code check_related(const struct entity *entity, const struct mem
     BUG("a member is related to a lookup its entity does not have");
 }
 
+static enum err_code check_each_related(const struct entity *entity, const struct member *member,
+                                        struct db *db, const char *list, struct err *err) {
+    char name[VALUE_SIZE];
+    enum err_code code = ERR_OK;
+    while (code == ERR_OK && text_list_next(&list, name, sizeof name)) {
+        code = check_related(entity, member, db, name, err);
+    }
+    return code;
+}
+
 static enum err_code check_value(const struct entity *entity, const struct member *member,
                                  struct db *db, const void *rec, struct err *err) {
     if (member->kind == MEMBER_TEXT) {
@@ -308,7 +318,8 @@ static enum err_code check_value(const struct entity *entity, const struct membe
         if (member->email && !text_is_email(text)) {
             return err_set(err, ERR_INVALID, REASON_EMAIL_FORMAT, member->key, text);
         }
-        return member->related ? check_related(entity, member, db, text, err) : ERR_OK;
+        if (!member->related) return ERR_OK;
+        return (member->list ? check_each_related : check_related)(entity, member, db, text, err);
     }
     char text[32];
     int64_t value = read_number(member, rec);

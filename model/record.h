@@ -44,6 +44,8 @@ struct member {
     bool fixed;    /* no change after the first save */
     bool computed; /* never written by a save: shown only */
     bool email;    /* must look like an e-mail address when not empty */
+    bool
+        list; /* MEMBER_TEXT with `related`: names separated by commas, each of which must be found */
 };
 
 /* Where a related value is looked for. exists_sql takes the value as ?1 and returns a row when it exists. */

@@ -131,6 +131,8 @@ bool form_item_editable(const struct form *form, int item);
 int form_find(const struct form *form, const char *key);        /* index of an item, -1 = none */
 const char *form_item_label(const struct form *form, int item); /* translated */
 const char *form_item_lookup(const struct form_item *item);     /* id of its lookup, NULL = none */
+/* Is its value a list of names? */
+bool form_item_several(const struct form_item *item);
 int form_item_max_chars(const struct form_item *item);
 /* As it is shown: words of choices, Yes/No, amounts. */
 void form_item_text(const struct form_item *item, const char *stored, char *buf, size_t size);

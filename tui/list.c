@@ -256,6 +256,10 @@ bool list_toggle_mark(struct list *list) {
     return true;
 }
 
+bool list_mark(struct list *list, const char *key) {
+    return add_mark(&list->marks, key);
+}
+
 void list_unmark_all(struct list *list) {
     for (int i = 0; i < list->marks.count; i++) free(list->marks.keys[i]);
     list->marks.count = 0;

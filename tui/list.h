@@ -63,6 +63,8 @@ bool list_has_filter(const struct list *list);
 
 /* Mark or unmark the row under the cursor. false = there is none, or LIST_MARKS_MAX are marked. */
 bool list_toggle_mark(struct list *list);
+/* Mark a record, read or not. false = LIST_MARKS_MAX are marked. */
+bool list_mark(struct list *list, const char *key);
 /* Mark every row that the filter and the scope leave, those that are not read yet too. false = there are more than
  * LIST_MARKS_MAX: the first ones are marked; or they could not be read (list->err). */
 bool list_mark_all(struct list *list);

@@ -18,6 +18,7 @@ struct lookup_popup {
     const struct lookup_view *lookup; /* NULL = choices */
     const struct field *field;
     const char *const *choices;
+    bool several; /* marked rows are in the field already */
     picked_fn *picked;
     void *ctx;
 };
@@ -107,7 +108,11 @@ static bool can(const struct view *view, enum action_id action) {
 
 static const char *label(const struct view *view, enum action_id action) {
     const struct lookup_popup *popup = (const struct lookup_popup *)view;
-    if (action == ACTION_OPEN) return _("Choose");
+    if (action == ACTION_OPEN) {
+        const char *key = list_key(&popup->list);
+        bool in = popup->several && key && list_is_marked(&popup->list, key);
+        return in ? _("Take out") : popup->several ? _("Put in") : _("Choose");
+    }
     if (action == ACTION_BACK) {
         return list_has_filter(&popup->list) ? _("Clear the filter") : _("Cancel");
     }
@@ -159,8 +164,8 @@ static void show(struct lookup_popup *popup, list_fn *source, int cells, const c
     app_push(popup->view.app, &popup->view);
 }
 
-void lookup_open(struct app *app, const char *lookup_id, const char *current, picked_fn *picked,
-                 void *ctx) {
+static struct lookup_popup *make_lookup(struct app *app, const char *lookup_id, picked_fn *picked,
+                                        void *ctx) {
     static const struct lookup_view plain = {
         .title = N_("Choose"),
         .columns = {{.label = N_("Value"), .cols = 12},
@@ -170,7 +175,21 @@ void lookup_open(struct app *app, const char *lookup_id, const char *current, pi
     popup->shown = known ? *known : plain;
     popup->shown.id = lookup_id;
     popup->lookup = &popup->shown;
-    show(popup, read_lookup, 2, current);
+    return popup;
+}
+
+void lookup_open(struct app *app, const char *lookup_id, const char *current, picked_fn *picked,
+                 void *ctx) {
+    show(make_lookup(app, lookup_id, picked, ctx), read_lookup, 2, current);
+}
+
+void lookup_open_several(struct app *app, const char *lookup_id, const char *list,
+                         picked_fn *picked, void *ctx) {
+    struct lookup_popup *popup = make_lookup(app, lookup_id, picked, ctx);
+    char name[256];
+    popup->several = true;
+    show(popup, read_lookup, 2, "");
+    while (text_list_next(&list, name, sizeof name)) list_mark(&popup->list, name);
 }
 
 void choice_open(struct app *app, const struct field *field, const char *const *choices,

@@ -91,7 +91,8 @@ struct field {
     bool secret;        /* shown as dots */
     bool summary;       /* shown in the FastTab's header when it is collapsed */
     const char *lookup; /* id in lookup_registry; NULL = the member's `related` */
-    bool several; /* with lookup: the value is a list ("Default, Stores"); what is chosen is put in, or taken
+    bool
+        several; /* with lookup: the value is a list ("Default, Stores"); what is chosen is put in, or taken
                      out. Also taken from the member (`list`). */
     const char
         *page; /* page that Enter opens from this value in view mode ("customers"); NULL = none */

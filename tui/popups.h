@@ -11,6 +11,9 @@ typedef void picked_fn(struct app *app, void *ctx, const char *value);
 /* lookup.c: pick a value for a field; `picked` gets the stored value. ctx must live until then. */
 void lookup_open(struct app *app, const char *lookup_id, const char *current, picked_fn *picked,
                  void *ctx);
+/* The same for a field that holds a list of names: those that are in `list` are marked. */
+void lookup_open_several(struct app *app, const char *lookup_id, const char *list,
+                         picked_fn *picked, void *ctx);
 /* The same for a fixed set of choices in stored form. */
 void choice_open(struct app *app, const struct field *field, const char *const *choices,
                  const char *current, picked_fn *picked, void *ctx);

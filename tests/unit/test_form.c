@@ -79,7 +79,15 @@ static const struct page page_sign = {.id = "sign",
                                       .fields = sign_fields,
                                       .ok = sign};
 
-static const struct page *const pages[] = {&page_profiles, &page_grid, &page_sign, NULL};
+static const struct field pick_fields[] = {
+    {.key = "Profiles", .label = "Profiles", .cols = 60, .lookup = "profile", .several = true},
+    {0},
+};
+static const struct page page_pick = {
+    .id = "pick", .title = "Pick", .path = {"Lab"}, .pattern = DIALOG, .fields = pick_fields};
+
+static const struct page *const pages[] = {&page_profiles, &page_grid, &page_sign, &page_pick,
+                                           NULL};
 
 static int setup(void **state) {
     struct desk *desk = calloc(1, sizeof *desk);
@@ -373,6 +381,24 @@ static void a_dialog_checks_answers_and_stays(void **state) {
     assert_string_equal(app_page_id(desk->app), "profiles");
 }
 
+static void a_field_for_several_names_takes_one_in_and_keeps_the_others(void **state) {
+    struct desk *desk = *state;
+    app_open_page(desk->app, "pick", NULL);
+    type(desk, "Zulu");
+    press(desk, "F4");
+    assert_not_seen(desk, "✓"); /* it is in no list of choices */
+    assert_seen(desk, "Put in");
+    press(desk, "Down Enter");
+    assert_string_equal(form_value(app_form(desk->app), "Profiles"), "Sync, Zulu");
+    press(desk, "F4 Enter");
+    assert_string_equal(form_value(app_form(desk->app), "Profiles"), "Async, Sync, Zulu");
+    press(desk, "F4");
+    assert_seen(desk, "✓ Async");
+    assert_seen(desk, "Take out");
+    press(desk, "Down Enter");
+    assert_string_equal(form_value(app_form(desk->app), "Profiles"), "Async, Zulu");
+}
+
 static void a_pasted_line_end_never_saves(void **state) {
     struct desk *desk = *state;
     press(desk, "F2");
@@ -421,6 +447,7 @@ int main(void) {
         TEST(a_grid_opens_its_record_and_goes_back_to_it),
         TEST(fasttabs_fold_and_are_counted),
         TEST(a_dialog_checks_answers_and_stays),
+        TEST(a_field_for_several_names_takes_one_in_and_keeps_the_others),
         TEST(a_pasted_line_end_never_saves),
         TEST(two_hundred_keys_at_once_are_what_slow_typing_is),
     };

@@ -295,6 +295,23 @@ static void check_validation(struct world *world, const char *field, enum err_re
     assert_false(db_in_transaction(world->db));
 }
 
+static void each_name_of_a_list_is_looked_up(void **state) {
+    struct world *world = *state;
+    struct member listing[MEMBERS];
+    struct entity entity = entity_thing;
+    memcpy(listing, members, sizeof members);
+    listing[GROUP].list = true;
+    entity.members = listing;
+    text_copy(world->thing.group, sizeof world->thing.group, " 30 ,,30");
+    assert_int_equal(record_validate(&entity, world->db, NULL, &world->thing, &world->err), ERR_OK);
+    text_copy(world->thing.group, sizeof world->thing.group, "30, 77");
+    assert_int_equal(record_validate(&entity, world->db, NULL, &world->thing, &world->err),
+                     ERR_INVALID);
+    assert_int_equal(world->err.reason, REASON_LOOKUP_NOT_FOUND);
+    assert_string_equal(world->err.field, "Grp");
+    assert_string_equal(world->err.value, "77"); /* the wrong one alone */
+}
+
 static void a_new_record_is_checked(void **state) {
     struct world *world = *state;
     struct thing good = world->thing;
@@ -457,6 +474,7 @@ int main(void) {
         cmocka_unit_test(a_refused_value_changes_nothing),
         cmocka_unit_test(the_choice_error_names_the_choices),
         TEST(a_saved_record_is_read_back),
+        TEST(each_name_of_a_list_is_looked_up),
         TEST(a_new_record_is_checked),
         TEST(a_second_record_with_the_same_code_leaves_no_trace),
         TEST(what_was_wrong_before_does_not_hinder),
