@@ -54,6 +54,8 @@ static const struct {
      N_("A customer is flagged as created but has no account, or has one without the flag.")},
     {"created-means-customer", N_("A customer is flagged as created but does not exist.")},
     {"status-matches-flag", N_("Synchronization status and flag of a customer contradict.")},
+    {"operations-in-order",
+     N_("A later change of a customer was applied before an earlier one.")},
     {"customer-is-whole", N_("A customer lacks its party or its Commerce part.")},
     {"accounts-distinct", N_("Several customers have the same account.")},
     {"received-once", N_("A row of a channel was received more than once.")},

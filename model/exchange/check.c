@@ -14,6 +14,7 @@ enum {
     FLAG_WITHOUT_ACCOUNT,
     CREATED_WITHOUT_CUSTOMER,
     STATUS_AGAINST_FLAG,
+    OUT_OF_ORDER,
     CUSTOMER_WITHOUT_PARTY,
     ACCOUNT_TWICE,
     RECEIVED_TWICE,
@@ -43,6 +44,13 @@ const char *const check_sql[] = {
         " AND c.AccountNum = a.CustAccount)",
     [STATUS_AGAINST_FLAG] = "SELECT CustAccountAsync FROM RetailAsyncCustomer"
                             " WHERE OnlineCustCreated <> (SyncStatus = 1)",
+    /* A later operation of a shopper waits for the earlier ones. */
+    [OUT_OF_ORDER] =
+        "SELECT a.CustAccountAsync FROM RetailAsyncCustomer a WHERE a.OnlineCustCreated = 0"
+        " AND EXISTS (SELECT 1 FROM RetailAsyncCustomer b"
+        " WHERE b.CustAccountAsync = a.CustAccountAsync AND b.DataAreaId = a.DataAreaId"
+        " AND b.ReplicationCounterFromOrigin > a.ReplicationCounterFromOrigin"
+        " AND b.OnlineCustCreated = 1)",
     [CUSTOMER_WITHOUT_PARTY] =
         "SELECT c.AccountNum FROM CustTable c WHERE NOT EXISTS (SELECT 1 FROM DirPartyTable p"
         " WHERE p.RecId = c.Party) OR NOT EXISTS (SELECT 1 FROM RetailCustTable r"
@@ -188,6 +196,7 @@ static enum err_code judge_hq(const struct check *check, struct err *err) {
                                         {FLAG_WITHOUT_ACCOUNT, "flag-means-account"},
                                         {CREATED_WITHOUT_CUSTOMER, "created-means-customer"},
                                         {STATUS_AGAINST_FLAG, "status-matches-flag"},
+                                        {OUT_OF_ORDER, "operations-in-order"},
                                         {CUSTOMER_WITHOUT_PARTY, "customer-is-whole"},
                                         {ACCOUNT_TWICE, "accounts-distinct"},
                                         {RECEIVED_TWICE, "received-once"},

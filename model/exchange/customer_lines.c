@@ -22,10 +22,9 @@ enum {
     GUID_OF_EMAIL
 };
 const char *const customer_lines_sql[] = {
-    [WAITING] = "SELECT " VIEW_WAITING_COLUMNS " FROM RETAILASYNCCUSTOMER"
-                " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1 ORDER BY REPLICATIONCOUNTERFROMORIGIN",
-    [RECEIVED] = "SELECT " VIEW_RECEIVED_COLUMNS " FROM RetailAsyncCustomer"
-                 " WHERE OnlineCustCreated = 0 AND SyncStatus = ?1 AND RecId > ?2 ORDER BY RecId",
+    [WAITING] = VIEW_WAITING " AND s.REPLICATIONCOUNTERFROMORIGIN > ?1"
+                             " ORDER BY s.REPLICATIONCOUNTERFROMORIGIN",
+    [RECEIVED] = VIEW_RECEIVED " AND s.SyncStatus = ?1 AND s.RecId > ?2 ORDER BY s.RecId",
     [CUSTOMERS] = "SELECT " VIEW_CUSTOMER_COLUMNS " FROM " VIEW_CUSTOMER_TABLES
                   " WHERE c.DataAreaId = ?1 AND c.AccountNum > ?2 ORDER BY c.AccountNum",
     [BY_GUID] = "SELECT " VIEW_CUSTOMER_COLUMNS " FROM RetailCustTable r"
@@ -39,13 +38,10 @@ const char *const customer_lines_sql[] = {
                  " LEFT JOIN RetailCustTable r ON r.RecId = c.RecId"
                  " WHERE p.PrimaryContactEmail = ?1 AND p.PrimaryContactEmail <> ''"
                  " ORDER BY c.RecId LIMIT 1",
-    [PENDING_GUID] = "SELECT " VIEW_RECEIVED_COLUMNS " FROM RetailAsyncCustomer"
-                     " WHERE CustAccountAsync = ?1 AND OnlineCustCreated = 0 LIMIT 1",
-    [PENDING_EMAIL] = "SELECT " VIEW_RECEIVED_COLUMNS " FROM RetailAsyncCustomer"
-                      " WHERE OnlineCustCreated = 0 AND SyncStatus IN (0, 2)"
-                      " AND Email = ?1 COLLATE NOCASE LIMIT 1",
-    [WAITING_GUID] = "SELECT " VIEW_WAITING_COLUMNS " FROM RETAILASYNCCUSTOMER"
-                     " WHERE CUSTACCOUNTASYNC = ?1 LIMIT 1",
+    [PENDING_GUID] = VIEW_RECEIVED " AND s.CustAccountAsync = ?1 LIMIT 1",
+    [PENDING_EMAIL] = VIEW_RECEIVED " AND s.SyncStatus IN (0, 2)"
+                                    " AND s.Email = ?1 COLLATE NOCASE LIMIT 1",
+    [WAITING_GUID] = VIEW_WAITING " AND s.CUSTACCOUNTASYNC = ?1 LIMIT 1",
     [GUID_OF_EMAIL] = "SELECT CUSTACCOUNTASYNC FROM RETAILASYNCCUSTOMER WHERE EMAIL = ?1"
                       " ORDER BY REPLICATIONCOUNTERFROMORIGIN DESC LIMIT 1",
     NULL};

@@ -1,164 +1,92 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * "Synchronize customers and business partners from async mode" (domain.md 5.4): makes customers of the rows that
- * channels sent. Owns the row's status; the rule by which a customer is created is headquarters' (hq/customer.h). A row
- * that is refused ends as Failed with its reason, alone; the next run tries it again.
+ * channels sent, and applies what shoppers changed afterwards. Owns the order and the batches; what one row means is
+ * operation.c. A row that is refused ends as Failed with its reason, alone; the next run tries it again. A row that has
+ * to wait for an earlier one of its shopper stays Pending.
  */
 
 #include "model/clock.h"
+#include "model/exchange/operation.h"
 #include "model/exchange/work.h"
-#include "model/hq/customer.h"
 
-enum sync_status { SYNC_PENDING, SYNC_SUCCEEDED, SYNC_FAILED };
-enum operation { OPERATION_CREATE = 1 };
-
-enum { WAITING, NEXT, SUCCEEDED, FAILED };
+enum { WAITING, NEXT };
 const char *const customer_sync_sql[] = {
     [WAITING] = "SELECT count(*) FROM RetailAsyncCustomer WHERE OnlineCustCreated = 0",
-    [NEXT] = "SELECT RecId, Operation, CustAccountAsync, RelationshipType, FirstName, MiddleName,"
-             " LastName, CustName, CustGroup, Currency, LanguageId, Email, Phone, Street,"
-             " StreetNumber, ZipCode, City, County, State, Country, StoreRecId"
-             " FROM RetailAsyncCustomer WHERE OnlineCustCreated = 0 AND SyncStatus = ?1"
-             " AND RecId > ?2 ORDER BY RecId LIMIT 1",
-    [SUCCEEDED] = "UPDATE RetailAsyncCustomer SET OnlineCustCreated = 1, CustAccount = ?2,"
-                  " SyncStatus = 1, SyncDateTime = ?3, LastError = '' WHERE RecId = ?1",
-    [FAILED] = "UPDATE RetailAsyncCustomer SET SyncStatus = 2, SyncDateTime = ?2, LastError = ?3"
-               " WHERE RecId = ?1",
+    [NEXT] = "SELECT " OPERATION_COLUMNS " FROM RetailAsyncCustomer WHERE OnlineCustCreated = 0"
+             " AND SyncStatus = ?1 AND RecId > ?2 ORDER BY RecId LIMIT ?3",
     NULL};
 
-struct waiting_row {
-    int64_t rec_id;
-    int operation;
-    struct new_customer customer;
-};
+/* Rows read at once: a statement for each would cost as much as finding the row. */
+enum { BLOCK_ROWS = 64 };
 
 /* Where a run is: rows of one status, upwards. */
 struct sweep {
     struct work *work;
     enum sync_status status;
-    int64_t behind;        /* RecId of the last row that was tried */
-    bool careful;          /* a savepoint for each row */
-    int64_t tried, failed; /* in this batch */
+    int64_t behind;                /* RecId of the last row that was tried */
+    bool careful;                  /* a savepoint for each row */
+    int64_t tried, failed, waited; /* in this batch */
     struct err first_failure;
-    struct waiting_row row;
+    struct operation block[BLOCK_ROWS];
+    int block_rows, block_next;
 };
 
-static void read_row(struct stmt *stmt, struct waiting_row *row) {
-    struct new_customer *new = &row->customer;
-    *row = (struct waiting_row){.rec_id = stmt_int(stmt, 0), .operation = (int)stmt_int(stmt, 1)};
-    struct {
-        char *text;
-        size_t size;
-        int column;
-    } texts[] = {{new->CustAccountAsync, sizeof new->CustAccountAsync, 2},
-                 {new->FirstName, sizeof new->FirstName, 4},
-                 {new->MiddleName, sizeof new->MiddleName, 5},
-                 {new->LastName, sizeof new->LastName, 6},
-                 {new->Name, sizeof new->Name, 7},
-                 {new->CustGroup, sizeof new->CustGroup, 8},
-                 {new->Currency, sizeof new->Currency, 9},
-                 {new->LanguageId, sizeof new->LanguageId, 10},
-                 {new->Email, sizeof new->Email, 11},
-                 {new->Phone, sizeof new->Phone, 12},
-                 {new->Street, sizeof new->Street, 13},
-                 {new->StreetNumber, sizeof new->StreetNumber, 14},
-                 {new->ZipCode, sizeof new->ZipCode, 15},
-                 {new->City, sizeof new->City, 16},
-                 {new->County, sizeof new->County, 17},
-                 {new->State, sizeof new->State, 18},
-                 {new->Country, sizeof new->Country, 19}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        text_copy(texts[i].text, texts[i].size, stmt_text(stmt, texts[i].column));
-    }
-    new->Type = (int)stmt_int(stmt, 3);
-    new->StoreRecId = stmt_int(stmt, 20);
-    new->origin = CUSTOMER_BY_SYNC_JOB;
-}
-
-static enum err_code next_row(struct sweep *sweep, bool *found, struct err *err) {
-    struct stmt *stmt = db_stmt(sweep->work->company->hq, customer_sync_sql[NEXT], err);
-    if (!stmt) return db_error(sweep->work->company->hq);
+static enum err_code read_block(struct sweep *sweep, int64_t most, struct err *err) {
+    struct db *hq = sweep->work->company->hq;
+    struct stmt *stmt = db_stmt(hq, customer_sync_sql[NEXT], err);
+    if (!stmt) return db_error(hq);
+    sweep->block_rows = sweep->block_next = 0;
     stmt_bind_int(stmt, 1, sweep->status);
     stmt_bind_int(stmt, 2, sweep->behind);
-    enum err_code code = stmt_step(stmt, found, err);
-    if (code != ERR_OK || !*found) return code;
-    read_row(stmt, &sweep->row);
-    stmt_reset(stmt);
-    return ERR_OK;
-}
-
-static enum err_code mark_succeeded(struct db *hq, const struct waiting_row *row,
-                                    const char *account, struct err *err) {
-    struct stmt *stmt = db_stmt(hq, customer_sync_sql[SUCCEEDED], err);
-    if (!stmt) return db_error(hq);
-    stmt_bind_int(stmt, 1, row->rec_id);
-    stmt_bind_text(stmt, 2, account);
-    stmt_bind_int(stmt, 3, clock_now_ms());
-    return stmt_run(stmt, err);
-}
-
-static enum err_code mark_failed(struct db *hq, int64_t rec_id, const struct err *why,
-                                 struct err *err) {
-    char text[900]; /* every member of struct err and the tabs between them */
-    err_format(why, text, sizeof text);
-    struct stmt *stmt = db_stmt(hq, customer_sync_sql[FAILED], err);
-    if (!stmt) return db_error(hq);
-    stmt_bind_int(stmt, 1, rec_id);
-    stmt_bind_int(stmt, 2, clock_now_ms());
-    stmt_bind_text(stmt, 3, text);
-    return stmt_run(stmt, err);
-}
-
-/* One operation of a shopper. Edits (2 update, 3 deactivate) are sent by no channel of this version. */
-static enum err_code apply(struct db *hq, struct customer_batch *batch,
-                           const struct waiting_row *row, struct err *err) {
-    char account[TEXT_SIZE(20)];
-    int64_t rec_id;
-    if (row->operation != OPERATION_CREATE) {
-        err_set(err, ERR_REFUSED, REASON_TECHNICAL, "Operation", NULL);
-        err_add_detail(err, "operation %d is not known", row->operation);
-        return ERR_REFUSED;
+    stmt_bind_int(stmt, 3, most < BLOCK_ROWS ? most : BLOCK_ROWS);
+    bool row;
+    enum err_code code;
+    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
+        operation_read(stmt, &sweep->block[sweep->block_rows++]);
     }
-    enum err_code code = customer_create(batch, &row->customer, account, &rec_id, err);
-    return code == ERR_OK ? mark_succeeded(hq, row, account, err) : code;
+    return code;
 }
 
-/* Is the row to blame, or headquarters? After a full disk and the like SQLite has ended the transaction. */
-static bool is_fault_of_row(struct db *hq, const struct err *why) {
-    bool odd_value = why->code == ERR_DB && why->reason == REASON_TECHNICAL;
-    return (err_is_refusal(why->code) || odd_value) && db_in_transaction(hq);
-}
-
-static enum err_code note_failure(struct sweep *sweep, const struct err *why, struct err *err) {
-    sweep->failed++;
-    if (sweep->first_failure.code == ERR_OK) sweep->first_failure = *why;
-    return mark_failed(sweep->work->company->hq, sweep->row.rec_id, why, err);
+/* *row NULL = there is none. */
+static enum err_code next_row(struct sweep *sweep, int64_t most, const struct operation **row,
+                              struct err *err) {
+    enum err_code code = ERR_OK;
+    if (sweep->block_next == sweep->block_rows) code = read_block(sweep, most, err);
+    bool found = code == ERR_OK && sweep->block_next < sweep->block_rows;
+    *row = found ? &sweep->block[sweep->block_next++] : NULL;
+    return code;
 }
 
 /*
  * A savepoint for each row costs a third of the speed and is of use only when a row is refused. So a batch is tried
  * without; the first refusal gives it up (*again), and it is done once more with savepoints.
  */
-static enum err_code try_row(struct sweep *sweep, struct customer_batch *batch, bool *again,
-                             struct err *err) {
+static enum err_code try_row(struct sweep *sweep, struct customer_batch *batch,
+                             const struct operation *row, bool *again, struct err *err) {
     struct db *hq = sweep->work->company->hq;
     struct err why = {0};
+    bool waits = false;
     enum err_code code = sweep->careful ? db_savepoint(hq, err) : ERR_OK;
     if (code != ERR_OK) return code;
     sweep->tried++;
-    sweep->behind = sweep->row.rec_id;
-    if (apply(hq, batch, &sweep->row, &why) == ERR_OK) {
+    sweep->behind = row->rec_id;
+    if (operation_apply(hq, batch, row, "", &waits, &why) == ERR_OK) {
         if (sweep->careful) db_savepoint_release(hq);
+        sweep->waited += waits ? 1 : 0;
         return ERR_OK;
     }
-    if (!is_fault_of_row(hq, &why)) {
+    if (!operation_is_to_blame(hq, &why)) {
         if (err) *err = why;
         return why.code;
     }
     *again = !sweep->careful;
     if (*again) return ERR_OK;
     db_savepoint_rollback(hq);
-    return note_failure(sweep, &why, err);
+    customer_batch_forget(batch);
+    sweep->failed++;
+    if (sweep->first_failure.code == ERR_OK) sweep->first_failure = why;
+    return operation_fail(hq, row, &why, "", err);
 }
 
 /* Inside the transaction: rows until the lock has been held long enough. */
@@ -170,9 +98,11 @@ static enum err_code fill_batch(struct sweep *sweep, bool *more, bool *again, st
     if (code != ERR_OK || !*more) return code;
     struct customer_batch *batch = customer_batch_new(sweep->work->company->hq);
     while (sweep->tried < settings->exchange_batch_rows && clock_ticks_us() < end_us) {
-        code = next_row(sweep, more, err);
-        if (code == ERR_OK && *more) code = try_row(sweep, batch, again, err);
-        if (code != ERR_OK || !*more || *again) break;
+        const struct operation *row;
+        code = next_row(sweep, settings->exchange_batch_rows - sweep->tried, &row, err);
+        *more = row != NULL;
+        if (code == ERR_OK && row) code = try_row(sweep, batch, row, again, err);
+        if (code != ERR_OK || !row || *again) break;
     }
     if (code == ERR_OK && !*again) code = customer_batch_finish(batch, err);
     customer_batch_free(&batch);
@@ -182,7 +112,8 @@ static enum err_code fill_batch(struct sweep *sweep, bool *more, bool *again, st
 static enum err_code do_batch(struct sweep *sweep, bool *more, bool *again, struct err *err) {
     struct db *hq = sweep->work->company->hq;
     int64_t behind = sweep->behind;
-    sweep->tried = sweep->failed = 0;
+    sweep->tried = sweep->failed = sweep->waited = 0;
+    sweep->block_rows = sweep->block_next = 0; /* what is left of a block may have changed since */
     sweep->first_failure = (struct err){0};
     enum err_code code = db_begin(hq, err);
     if (code != ERR_OK) return code;
@@ -197,8 +128,8 @@ static void count_batch(struct sweep *sweep) {
     struct work *work = sweep->work;
     work->result->failed_rows += sweep->failed;
     if (work->result->message.code == ERR_OK) work->result->message = sweep->first_failure;
-    work->done += sweep->failed;
-    work_advance(work, sweep->tried - sweep->failed);
+    work->done += sweep->failed + sweep->waited;
+    work_advance(work, sweep->tried - sweep->failed - sweep->waited);
 }
 
 static enum err_code sweep_rows(struct sweep *sweep, struct err *err) {
@@ -228,8 +159,10 @@ enum err_code customer_sync_run(struct work *work, struct err *err) {
     if (!sweep) BUG("out of memory for a batch of customers");
     static const enum sync_status order[] = {SYNC_FAILED, SYNC_PENDING};
     for (size_t i = 0; code == ERR_OK && i < sizeof order / sizeof *order; i++) {
-        *sweep =
-            (struct sweep){.work = work, .status = order[i], .careful = order[i] == SYNC_FAILED};
+        sweep->work = work;
+        sweep->status = order[i];
+        sweep->behind = 0;
+        sweep->careful = order[i] == SYNC_FAILED;
         code = sweep_rows(sweep, err);
     }
     free(sweep);

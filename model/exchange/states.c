@@ -56,24 +56,25 @@ enum {
 
 /* ?1 of KNOWN and ASYNC_CUSTOMERS_OF: the RecIds of stores, as a JSON array. */
 const char *const states_sql[] = {
-    [WAITING] = "SELECT count(*) FROM RETAILASYNCCUSTOMER WHERE REPLICATIONCOUNTERFROMORIGIN > ?1",
+    /* Customers are sign-ups; edits are few and have an index of their own, so that only keys are counted. */
+    [WAITING] = "SELECT (SELECT count(*) FROM RETAILASYNCCUSTOMER"
+                "  WHERE REPLICATIONCOUNTERFROMORIGIN > ?1)"
+                " - (SELECT count(*) FROM RETAILASYNCCUSTOMER"
+                "  WHERE REPLICATIONCOUNTERFROMORIGIN > ?1 AND OPERATION > 1)",
     [WAITING_SINCE] = "SELECT CREATEDDATETIME FROM RETAILASYNCCUSTOMER"
-                      " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1"
+                      " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1 AND OPERATION = 1"
                       " ORDER BY REPLICATIONCOUNTERFROMORIGIN LIMIT 1",
     [KNOWN] = "SELECT count(*) FROM RETAILCUSTTABLE WHERE CUSTACCOUNTASYNC <> ''"
               " AND STORERECID IN (SELECT value FROM json_each(?1))",
     [RECEIVED] = "SELECT SyncStatus, count(*), min(OperationTimestamp) FROM RetailAsyncCustomer"
-                 " WHERE OnlineCustCreated = 0 GROUP BY SyncStatus",
+                 " WHERE OnlineCustCreated = 0 AND Operation = 1 GROUP BY SyncStatus",
     [CUSTOMERS] = "SELECT count(*) FROM CustTable",
     [ASYNC_CUSTOMERS] = "SELECT count(*) FROM RetailCustTable WHERE CustAccountAsync <> ''",
     [ASYNC_CUSTOMERS_OF] = "SELECT count(*) FROM RetailCustTable WHERE CustAccountAsync <> ''"
                            " AND StoreRecId IN (SELECT value FROM json_each(?1))",
-    [NEWEST_WAITING] = "SELECT " VIEW_WAITING_COLUMNS " FROM RETAILASYNCCUSTOMER"
-                       " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1"
-                       " ORDER BY REPLICATIONCOUNTERFROMORIGIN DESC LIMIT ?2",
-    [NEWEST_RECEIVED] = "SELECT " VIEW_RECEIVED_COLUMNS " FROM RetailAsyncCustomer"
-                        " WHERE OnlineCustCreated = 0 AND SyncStatus = ?1"
-                        " ORDER BY RecId DESC LIMIT ?2",
+    [NEWEST_WAITING] = VIEW_WAITING " AND s.REPLICATIONCOUNTERFROMORIGIN > ?1"
+                                    " ORDER BY s.REPLICATIONCOUNTERFROMORIGIN DESC LIMIT ?2",
+    [NEWEST_RECEIVED] = VIEW_RECEIVED " AND s.SyncStatus = ?1 ORDER BY s.RecId DESC LIMIT ?2",
     [NEWEST_CUSTOMERS] = "SELECT " VIEW_CUSTOMER_COLUMNS " FROM " VIEW_CUSTOMER_TABLES
                          " ORDER BY c.RecId DESC LIMIT ?1",
     NULL};

@@ -35,13 +35,24 @@ MUST_CHECK enum err_code view_channel_knows(const struct view *view, int64_t sto
 
 /* ---- lines ------------------------------------------------------------------------------------------------------ */
 
-/* The columns that read_… below expect, in this order. */
-#define VIEW_WAITING_COLUMNS                                                                       \
-    "REPLICATIONCOUNTERFROMORIGIN, CUSTACCOUNTASYNC, CUSTNAME, EMAIL, STORERECID, CUSTGROUP,"      \
-    " CREATEDDATETIME"
-#define VIEW_RECEIVED_COLUMNS                                                                      \
-    "RecId, CustAccountAsync, CustName, Email, StoreRecId, CustGroup, OperationTimestamp,"         \
-    " SyncStatus, LastError"
+/*
+ * What read_… below expect. A customer is the sign-up (operation 1); its edits are not customers, but a pending customer
+ * is shown as the newest row of its GUID has it (domain.md 5.2). Conditions follow with AND; s is the sign-up.
+ */
+#define VIEW_WAITING                                                                               \
+    "SELECT s.REPLICATIONCOUNTERFROMORIGIN, s.CUSTACCOUNTASYNC, n.CUSTNAME, n.EMAIL,"              \
+    " s.STORERECID, n.CUSTGROUP, s.CREATEDDATETIME FROM RETAILASYNCCUSTOMER s"                     \
+    " CROSS JOIN RETAILASYNCCUSTOMER n ON n.REPLICATIONCOUNTERFROMORIGIN ="                        \
+    " (SELECT max(REPLICATIONCOUNTERFROMORIGIN) FROM RETAILASYNCCUSTOMER"                          \
+    "  WHERE CUSTACCOUNTASYNC = s.CUSTACCOUNTASYNC) WHERE s.OPERATION = 1"
+#define VIEW_RECEIVED                                                                              \
+    "SELECT s.RecId, s.CustAccountAsync, n.CustName, n.Email, s.StoreRecId, s.CustGroup,"          \
+    " s.OperationTimestamp, s.SyncStatus, s.LastError FROM RetailAsyncCustomer s"                  \
+    " CROSS JOIN RetailAsyncCustomer n ON n.CustAccountAsync = s.CustAccountAsync"                 \
+    " AND n.DataAreaId = s.DataAreaId AND n.ReplicationCounterFromOrigin ="                        \
+    " (SELECT max(ReplicationCounterFromOrigin) FROM RetailAsyncCustomer"                          \
+    "  WHERE CustAccountAsync = s.CustAccountAsync AND DataAreaId = s.DataAreaId)"                 \
+    " WHERE s.OnlineCustCreated = 0 AND s.Operation = 1"
 #define VIEW_CUSTOMER_COLUMNS                                                                      \
     "c.RecId, c.AccountNum, ifnull(r.CustAccountAsync, ''), p.Name, p.PrimaryContactEmail,"        \
     " ifnull(r.StoreRecId, 0), c.CustGroup, c.CreatedBy, c.CreatedDateTime"

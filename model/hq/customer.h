@@ -101,6 +101,8 @@ struct customer_batch *customer_batch_new(struct db *hq);
 void customer_batch_free(struct customer_batch **batch);
 /* Before commit: writes back the number sequences that were drawn from. */
 MUST_CHECK enum err_code customer_batch_finish(struct customer_batch *batch, struct err *err);
+/* Somebody else has changed a customer within the transaction: what was counted on is read again. */
+void customer_batch_forget(struct customer_batch *batch);
 
 /*
  * Create one customer inside the caller's transaction: validate (group, currency, country exist, lengths fit

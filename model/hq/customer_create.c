@@ -153,6 +153,10 @@ void customer_batch_free(struct customer_batch **batch) {
     *batch = NULL;
 }
 
+void customer_batch_forget(struct customer_batch *batch) {
+    batch->party = batch->customer = batch->version = -1;
+}
+
 enum err_code customer_batch_finish(struct customer_batch *batch, struct err *err) {
     for (int i = 0; i < batch->sequence_count; i++) {
         struct drawn_sequence *drawn = &batch->sequences[i];

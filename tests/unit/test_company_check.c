@@ -60,6 +60,11 @@ static void test_each_breach_is_named(void **state) {
          "UPDATE RetailAsyncCustomer SET CustAccount = 'C-000009' WHERE CustAccount = 'C-000002'"},
         {"status-matches-flag", false,
          "UPDATE RetailAsyncCustomer SET SyncStatus = 1 WHERE OnlineCustCreated = 0"},
+        {"operations-in-order", false,
+         "INSERT INTO RetailAsyncCustomer (CustAccountAsync, DataAreaId, CustName, StoreRecId,"
+         " ReplicationCounterFromOrigin, ChannelDatabase, Operation, OperationTimestamp,"
+         " UploadedDateTime) SELECT CustAccountAsync, DataAreaId, CustName, StoreRecId, 0,"
+         " ChannelDatabase, 2, 1, 1 FROM RetailAsyncCustomer WHERE OnlineCustCreated = 1 LIMIT 1"},
         {"sequence-above-accounts", false, "UPDATE NumberSequenceTable SET NextRec = 3"},
         {"sequence-exists", false, "UPDATE CustGroup SET CustAccountNumSeq = 'None'"},
         {"mark-covers-received", false,
