@@ -388,6 +388,7 @@ void form_edit_mode(struct form *form, bool on) {
     form->edit_open = false;
     form->editing = on;
     if (on) {
+        if (form->focus.kind == STOP_TAB && form_focus_tab(form, form->focus.index)) return;
         if (form->focus.kind != STOP_FIELD || !form_item_editable(form, form->focus.index)) {
             form_focus_first(form);
         } else {

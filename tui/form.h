@@ -78,6 +78,9 @@ struct form {
     bool collapsed[FORM_TABS];
     bool unfolded; /* it was looked once whether all FastTabs fit open */
     int tab_count;
+    bool
+        vertical; /* TABLE_OF_CONTENTS, as drawn last: the tabs stand at the left, one of them is shown */
+    int tab; /* the one with the focus, or that had it last */
 
     char key[ROW_KEY_SIZE]; /* record shown; "" = none or new */
     void *record;           /* as read; NULL without entity */
@@ -161,6 +164,8 @@ bool form_can(const struct form *form, enum action_id action);
 enum key_mode form_mode(const struct form *form);
 void form_focus_item(struct form *form, int item);
 void form_focus_first(struct form *form);
+/* In edit mode the first field of the tab that can be changed, else the tab. false = it has none. */
+bool form_focus_tab(struct form *form, int tab);
 /* All stops in order; returns how many. */
 int form_stops(const struct form *form, struct form_stop *stops, int most);
 
@@ -179,6 +184,10 @@ void form_delete(struct form *form, void (*deleted)(struct app *app, struct form
 
 /* form_layout.c */
 void form_layout(struct form *form, int cols);
+/* Columns that vertical tabs take of a form so wide; 0 = its tabs are FastTabs. */
+int form_tabs_cols(const struct form *form, int cols);
+/* Is the item out of sight: in a folded FastTab, or in another vertical tab? */
+bool form_item_hidden(const struct form *form, int item);
 
 /* form_draw.c */
 void form_draw(struct form *form, struct canvas *canvas, struct rect rect, bool focused);

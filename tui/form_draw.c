@@ -352,7 +352,7 @@ static void scroll_to_focus(struct form *form) {
 /* Where everything fits there is nothing to fold; looked at once, afterwards the user's folding counts. */
 static void unfold_if_room(struct form *form, int cols) {
     bool folded[FORM_TABS];
-    if (form->unfolded || (!form->loaded && !form->is_new)) return;
+    if (form->unfolded || form->vertical || (!form->loaded && !form->is_new)) return;
     form->unfolded = true;
     memcpy(folded, form->collapsed, sizeof folded);
     memset(form->collapsed, 0, sizeof form->collapsed);
@@ -360,10 +360,37 @@ static void unfold_if_room(struct form *form, int cols) {
     if (form->total_rows > form->height) memcpy(form->collapsed, folded, sizeof folded);
 }
 
+/* The table of contents; a tab keeps its sign while its fields have the focus. */
+static void draw_vertical_tabs(const struct pen *pen, int cols) {
+    const struct form *form = pen->form;
+    int rows = pen->rect.rows, first = form->tab < rows ? 0 : form->tab - rows + 1;
+    canvas_vline(pen->canvas, pen->rect.row, pen->rect.col + cols, rows, ROLE_FRAME);
+    for (int i = 0; i < rows && first + i < form->tab_count; i++) {
+        int tab = first + i, row = pen->rect.row + i, col = pen->rect.col;
+        bool focus = has_focus(pen, STOP_TAB, tab), current = tab == form->tab;
+        enum role role = focus ? ROLE_SELECTED : current ? ROLE_TAB : ROLE_LABEL;
+        if (current) {
+            canvas_put_sign(pen->canvas, row, col, focus ? ROLE_KEY : ROLE_DIM, SIGN_MARKER);
+        }
+        canvas_put_cut(pen->canvas, row, col + 2, cols - 4, role, _(form->tabs[tab]->tab));
+        if (tab_has_error(form, tab)) {
+            canvas_put_sign(pen->canvas, row, col + cols - 1, ROLE_ERROR, SIGN_CROSS);
+        }
+        if (focus) canvas_cursor(pen->canvas, row, col, false);
+    }
+}
+
 void form_draw(struct form *form, struct canvas *canvas, struct rect rect, bool focused) {
     struct pen pen = {form, canvas, rect, focused};
     pen.rect.cols--; /* the last column is for the scroll signs */
     form->height = rect.rows;
+    int tabs = form_tabs_cols(form, pen.rect.cols);
+    form->vertical = tabs > 0;
+    if (tabs > 0) {
+        draw_vertical_tabs(&pen, tabs);
+        pen.rect.col += tabs + 2;
+        pen.rect.cols -= tabs + 2;
+    }
     unfold_if_room(form, pen.rect.cols);
     form_layout(form, pen.rect.cols);
     scroll_to_focus(form);

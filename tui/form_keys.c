@@ -18,17 +18,19 @@ static bool is_dialog(const struct form *form) {
 
 int form_stops(const struct form *form, struct form_stop *stops, int most) {
     int count = 0, tab = -1;
+    /* Beside vertical tabs one walks over the tabs, or over the fields of the one that is shown. */
+    bool tabs = !form->editing && (!form->vertical || form->focus.kind == STOP_TAB);
+    bool fields = form->editing || !form->vertical || form->focus.kind != STOP_TAB;
     for (int i = 0; i < form->count && count < most - 3; i++) {
-        while (!form->editing && tab < form->items[i].tab) {
+        while (tabs && tab < form->items[i].tab) {
             stops[count++] = (struct form_stop){STOP_TAB, ++tab};
             if (count >= most - 3) break;
         }
-        bool hidden = form->items[i].tab >= 0 && form->collapsed[form->items[i].tab];
-        if (form->editing ? form_item_editable(form, i) : !hidden) {
+        if (fields && (form->editing ? form_item_editable(form, i) : !form_item_hidden(form, i))) {
             stops[count++] = (struct form_stop){STOP_FIELD, i};
         }
     }
-    while (!form->editing && ++tab < form->tab_count && count < most - 3) {
+    while (tabs && ++tab < form->tab_count && count < most - 3) {
         stops[count++] = (struct form_stop){STOP_TAB, tab};
     }
     if (is_dialog(form)) {
@@ -58,9 +60,13 @@ static bool is_typed(const struct form_item *item) {
 static void set_focus(struct form *form, struct form_stop stop) {
     form_commit(form);
     form->focus = stop;
+    if (stop.kind == STOP_TAB) form->tab = stop.index;
     if (stop.kind != STOP_FIELD) return;
     const struct form_item *item = &form->items[stop.index];
-    if (item->tab >= 0) form->collapsed[item->tab] = false;
+    if (item->tab >= 0) {
+        form->collapsed[item->tab] = false;
+        form->tab = item->tab;
+    }
     if (form->editing && form_item_editable(form, stop.index) && is_typed(item)) {
         form_open_editor(form, stop.index);
     }
@@ -114,28 +120,46 @@ static int focused_tab(const struct form *form) {
                                                              : -1;
 }
 
-static void go_tab(struct form *form, int tab) {
-    if (tab < 0 || tab >= form->tab_count) return;
+bool form_focus_tab(struct form *form, int tab) {
+    if (tab < 0 || tab >= form->tab_count) return false;
     form->collapsed[tab] = false;
     if (!form->editing) {
         set_focus(form, (struct form_stop){STOP_TAB, tab});
-        return;
+        return true;
     }
     for (int i = 0; i < form->count; i++) {
         if (form->items[i].tab == tab && form_item_editable(form, i)) {
             form_focus_item(form, i);
-            return;
+            return true;
         }
     }
+    return false;
+}
+
+/* Between vertical tabs and the fields of the one that is shown. */
+static bool cross_tabs(struct form *form, enum action_id action) {
+    if (!form->vertical || form->editing) return false;
+    bool to_fields = action == ACTION_RIGHT || action == ACTION_OPEN || action == ACTION_TOGGLE ||
+                     action == ACTION_NEXT_FIELD;
+    if (form->focus.kind == STOP_FIELD && action == ACTION_LEFT) {
+        return form_focus_tab(form, form->tab);
+    }
+    if (form->focus.kind != STOP_TAB || !to_fields) return false;
+    for (int i = 0; i < form->count; i++) {
+        if (form->items[i].tab != form->tab) continue;
+        form_focus_item(form, i);
+        return true;
+    }
+    return true;
 }
 
 static enum next tab_act(struct form *form, enum action_id action) {
     if (action >= ACTION_TAB_1 && action <= ACTION_TAB_5) {
-        go_tab(form, (int)(action - ACTION_TAB_1));
+        form_focus_tab(form, (int)(action - ACTION_TAB_1));
     } else if (action == ACTION_NEXT_TAB) {
-        go_tab(form, focused_tab(form) + 1);
+        form_focus_tab(form, focused_tab(form) + 1);
     } else if (action == ACTION_PREV_TAB) {
-        go_tab(form, focused_tab(form) - 1);
+        form_focus_tab(form, focused_tab(form) - 1);
     } else {
         return NEXT_UNHANDLED;
     }
@@ -314,6 +338,7 @@ static enum next act_editing(struct form *form, enum action_id action) {
 
 enum next form_act(struct form *form, enum action_id action) {
     enum next next = NEXT_UNHANDLED;
+    if (cross_tabs(form, action)) return NEXT_STAY;
     if (form->editing) next = act_editing(form, action);
     if (next == NEXT_UNHANDLED) next = tab_act(form, action);
     if (next == NEXT_UNHANDLED) next = walk(form, action);
@@ -418,7 +443,7 @@ bool form_can(const struct form *form, enum action_id action) {
     if (action == ACTION_TOGGLE) {
         return form->focus.kind == STOP_TAB || (focus_is_editable(form) && !form->edit_open);
     }
-    if (action == ACTION_LEFT || action == ACTION_RIGHT) return form->editing;
+    if (action == ACTION_LEFT || action == ACTION_RIGHT) return form->editing || form->vertical;
     if (action == ACTION_DELETE) return typing;
     return action == ACTION_UP || action == ACTION_DOWN || action == ACTION_NEXT_FIELD ||
            action == ACTION_PREV_FIELD || action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN ||

@@ -13,6 +13,8 @@
 #define INDENT         2
 #define TWO_COLUMNS    110 /* least width for two columns of fields */
 #define AIRY_HEIGHT    26  /* from here on FastTabs get a blank row above them */
+#define BESIDE_TABS    58  /* least width of the fields beside vertical tabs */
+#define TABS_MOST      32
 #define WRAP_ROWS      6
 #define VALUE_LEAST    14
 #define VALUE_ENOUGH   24 /* with less, a section does not make room for the labels of another */
@@ -42,6 +44,24 @@ static struct form_place *add(struct form *form, struct form_place place) {
 static void end_row(struct flow *flow) {
     if (flow->column > 0) flow->row = flow->row_end;
     flow->column = 0;
+}
+
+int form_tabs_cols(const struct form *form, int cols) {
+    int widest = 12;
+    if (form->page->pattern != TABLE_OF_CONTENTS || form->tab_count < 2) return 0;
+    for (int i = 0; i < form->tab_count; i++) {
+        int width =
+            text_cols(_(form->tabs[i]->tab)) + 4; /* sign before it, mark of an error behind it */
+        if (width > widest) widest = width;
+    }
+    if (widest > TABS_MOST) widest = TABS_MOST;
+    return cols - widest - 2 >= BESIDE_TABS ? widest : 0;
+}
+
+bool form_item_hidden(const struct form *form, int item) {
+    int tab = form->items[item].tab;
+    if (tab < 0) return false;
+    return form->vertical ? tab != form->tab : form->collapsed[tab];
 }
 
 /* Room for the labels of the items first..end-1, and of results. */
@@ -150,13 +170,22 @@ static void begin_section(struct flow *flow, const struct field *field, int item
     int cols = flow->columns == 2 ? (flow->cols - 2) / 2 : flow->cols, end = item;
     int common = label_width(flow->form, cols, 0, flow->form->count);
     flow->label_cols = common;
-    if (cols - INDENT - common >= VALUE_ENOUGH) return;
+    if (cols - INDENT - common >= VALUE_ENOUGH && !flow->form->vertical) return;
     const struct field *start = field;
     for (; field->key || field->tab || field->group; field++) {
         if (field->tab && field != start) break;
         if (field->key) end++;
     }
     flow->label_cols = label_width(flow->form, cols, item, end);
+}
+
+static void begin_tab(struct flow *flow, const struct field *field, int tab, int item) {
+    end_row(flow);
+    if (!flow->form->vertical) {
+        if (flow->airy && flow->row > 0) flow->row++;
+        place_line(flow, PLACE_TAB, tab, 0, 1);
+    }
+    begin_section(flow, field, item);
 }
 
 /* What became of the last time stands where the introduction was: there it is in sight whatever the height. */
@@ -190,12 +219,9 @@ void form_layout(struct form *form, int cols) {
     for (const struct field *f = form->page->fields; f && (f->key || f->tab || f->group); f++) {
         if (f->tab) {
             tab++;
-            end_row(&flow);
-            if (flow.airy && flow.row > 0) flow.row++;
-            place_line(&flow, PLACE_TAB, tab, 0, 1);
-            begin_section(&flow, f, item);
+            begin_tab(&flow, f, tab, item);
         }
-        bool hidden = tab >= 0 && form->collapsed[tab];
+        bool hidden = tab >= 0 && (form->vertical ? tab != form->tab : form->collapsed[tab]);
         if (f->group && !hidden) {
             place_line(&flow, PLACE_GROUP, (int)(f - form->page->fields), INDENT, 1);
         }

@@ -115,6 +115,15 @@ static const struct page page_profiles = {.id = "profiles",
                                           .can_edit = true,
                                           .has_history = true,
                                           .name_key = "name"};
+static const struct field tall_fields[] = {
+    {.tab = "General"},
+    {.key = "name", .label = "Description", .cols = 30},
+    {.tab = "Cart"},
+    {.key = "aggregateItems", .label = "Aggregate products", .kind = FIELD_YESNO},
+    {.tab = "Customers"},
+    {.key = "CreateAsyncCustomers", .label = "In async mode", .kind = FIELD_YESNO},
+    {0},
+};
 static const struct page page_parameters = {.id = "parameters",
                                             .title = "Commerce parameters",
                                             .pattern = TABLE_OF_CONTENTS,
@@ -360,6 +369,47 @@ static void a_parameter_page_is_one_record_that_is_viewed_edited_and_saved(void 
     assert_string_equal(app_page_id(desk->app), "");
 }
 
+static const struct page page_tall = {.id = "tall",
+                                      .title = "Commerce scheduler parameters",
+                                      .pattern = TABLE_OF_CONTENTS,
+                                      .fields = tall_fields,
+                                      .entity = &entity_profile,
+                                      .can_edit = true,
+                                      .single_key = "Async"};
+
+static void tabs_stand_at_the_left_where_there_is_room(void **state) {
+    (void)state;
+    static const struct page *const only[] = {&page_tall, NULL};
+    struct desk *desk = calloc(1, sizeof *desk);
+    desk_open(desk, only, NULL, 24, 80);
+    open_at(desk, "tall", NULL);
+    assert_selected(desk, "General");
+    assert_seen(desk, "Description");
+    assert_not_seen(desk, "Aggregate products");
+    press(desk, "Down");
+    assert_selected(desk, "Cart");
+    assert_seen(desk, "Aggregate products");
+    assert_not_seen(desk, "Description");
+    press(desk, "Right");
+    assert_selected(desk, "Aggregate products");
+    press(desk, "Down"); /* stays inside the tab */
+    assert_selected(desk, "Aggregate products");
+    press(desk, "Left 3");
+    assert_selected(desk, "Customers");
+    press(desk, "F2 Space"); /* into the tab that is shown */
+    assert_seen(desk, "was Yes");
+    press(desk, "S-Tab"); /* and over all of them while editing */
+    assert_seen(desk, "Aggregate products");
+    press(desk, "C-s");
+    assert_seen(desk, "was saved");
+    canvas_resize(&desk->canvas, 18, 60);
+    app_resize(desk->app, 18, 60);
+    desk_draw(desk);
+    assert_seen(desk, "▾ Cart");
+    desk_close(desk);
+    free(desk);
+}
+
 static void the_changes_of_a_record_are_shown_by_one_line_in_the_page(void **state) {
     struct desk *desk = *state;
     open_at(desk, "profiles", NULL);
@@ -391,6 +441,7 @@ int main(void) {
         TEST(a_command_that_is_off_says_why),
         TEST(the_engines_own_keys_say_why),
         TEST(a_parameter_page_is_one_record_that_is_viewed_edited_and_saved),
+        TEST(tabs_stand_at_the_left_where_there_is_room),
         TEST(the_changes_of_a_record_are_shown_by_one_line_in_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
