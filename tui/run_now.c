@@ -22,8 +22,8 @@ struct run {
 
 enum message_kind run_now_kind(const struct job_result *result) {
     if (result->status == BATCH_ERROR) return MESSAGE_ERROR;
-    return result->failed_rows > 0 || result->status != BATCH_ENDED ? MESSAGE_WARNING
-                                                                    : MESSAGE_INFO;
+    bool attention = result->failed_rows > 0 || result->inactive || result->status != BATCH_ENDED;
+    return attention ? MESSAGE_WARNING : MESSAGE_INFO;
 }
 
 void run_now_words(const struct exchange_job *job, const struct job_result *result, char *buf,
@@ -45,7 +45,12 @@ void run_now_words(const struct exchange_job *job, const struct job_result *resu
     /* The synchronization job's full name would leave no room for what it did. */
     bool sync = job->direction == JOB_INSIDE_HQ;
     const char *title = sync ? _("Synchronization job") : words_job_title(job->id);
-    if (result->status == BATCH_ENDED && result->no_data && result->failed_rows == 0)
+    if (result->status == BATCH_ENDED && result->no_data && result->inactive)
+        snprintf(buf, size,
+                 _("%s: nothing was exchanged. The distribution schedule is not active, or the job "
+                   "is not enabled in it."),
+                 title);
+    else if (result->status == BATCH_ENDED && result->no_data && result->failed_rows == 0)
         snprintf(buf, size, _("%s: nothing to do."), title);
     else if (result->status == BATCH_ENDED)
         snprintf(buf, size, "%s: %s%s%s.%s%s", title, rows, failed, session, before_why, why);

@@ -89,6 +89,8 @@ const char *words_job(const char *job_id);
 const char *words_job_title(const char *job_id);
 /* What the job does, one sentence. */
 const char *words_job_help(const char *job_id);
+/* Description of a distribution schedule: as stored; a job's name as it is set up is translated. */
+const char *words_schedule(const char *name, const char *description);
 const char *words_direction(enum job_direction direction);
 const char *words_batch_status(enum batch_status status);
 /* What runs under a lease (model/hq/lease.h): "The batch server", a job's title. Borrowed from `name` or the language. */
@@ -110,6 +112,9 @@ void words_when(int64_t at_ms, int64_t now_ms, char *buf, size_t size);
 /* "Every 5 minutes, next at 14:05 (in 4 min)"; next_ms 0 = "none is planned". */
 void words_next_run(const struct recurrence *recurrence, int64_t next_ms, int64_t now_ms, char *buf,
                     size_t size);
+/* "14:05, 14:10, 14:15": the next starts from now on, at most `count`. */
+void words_next_starts(const struct recurrence *recurrence, int64_t now_ms, int count, char *buf,
+                       size_t size);
 /* Choices of a form: enum recurrence_unit and recurrence_end in digits. */
 const char *words_recurrence_unit(const char *stored);
 const char *words_recurrence_end(const char *stored);

@@ -161,6 +161,24 @@ void words_next_run(const struct recurrence *recurrence, int64_t next_ms, int64_
     snprintf(buf, size, _("%s, next at %s"), pattern, when);
 }
 
+void words_next_starts(const struct recurrence *recurrence, int64_t now_ms, int count, char *buf,
+                       size_t size) {
+    struct recurrence left = *recurrence;
+    int64_t from = now_ms;
+    size_t used = 0;
+    buf[0] = '\0';
+    for (int i = 0; i < count && used < size; i++) {
+        char start[32];
+        int64_t at = recurrence_next(&left, from);
+        if (at == 0) break;
+        words_start(at, now_ms, start, sizeof start);
+        used += (size_t)snprintf(buf + used, size - used, "%s%s", i ? ", " : "", start);
+        from = at + 1;
+        left.runs_done++;
+    }
+    if (used == 0) text_copy(buf, size, _("none is planned"));
+}
+
 const char *words_recurrence_unit(const char *stored) {
     static const char *const units[] = {N_("Does not recur"), N_("Minutes"), N_("Hours"),
                                         N_("Days"),           N_("Weeks"),   N_("Months"),

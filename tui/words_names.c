@@ -34,6 +34,11 @@ static const struct name entities[] = {
     {"signup", N_("sign-up")},
     {"number-sequence", N_("number sequence")},
     {"schedule", N_("distribution schedule")},
+    {"channel-database", N_("channel database")},
+    {"data-group", N_("channel database group")},
+    {"channel-schema", N_("commerce channel schema")},
+    {"scheduler-job", N_("scheduler job")},
+    {"scheduler-subjob", N_("scheduler subjob")},
     {"number-reference", N_("reference")},
     {NULL, NULL},
 };
@@ -147,6 +152,54 @@ static const struct name schedule_labels[] = {
     {NULL, NULL},
 };
 
+static const struct name channel_database_labels[] = {
+    {"Name", N_("Channel database ID")},
+    {"DataGroup", N_("Channel database group")},
+    {"DataStoreType", N_("Type")},
+    {"UploadInterval", N_("Upload interval (minutes)")},
+    {"DownloadInterval", N_("Download interval (minutes)")},
+    {"PauseDataSync", N_("Pause data sync")},
+    {"DataWritingBatchJob", N_("Batch job ID")},
+    {"LastConnection", N_("Last connection")},
+    {"Stores", N_("Online stores")},
+    {NULL, NULL},
+};
+
+static const struct name data_group_labels[] = {
+    {"Name", N_("Name")},
+    {"Description", N_("Description")},
+    {"ChannelSchema", N_("Commerce channel schema")},
+    {NULL, NULL},
+};
+
+static const struct name channel_schema_labels[] = {
+    {"Name", N_("Name")},
+    {"Description", N_("Description")},
+    {"FilterSharedCustomerDataTables", N_("Filter shared customer data tables")},
+    {NULL, NULL},
+};
+
+static const struct name scheduler_job_labels[] = {
+    {"jobId", N_("Job ID")},
+    {"Description", N_("Description")},
+    {"IsUpload", N_("Upload")},
+    {"ChannelSchema", N_("Commerce channel schema")},
+    {"AllowSkipDataSync", N_("Exclude from offline databases")},
+    {"Subjobs", N_("Subjobs")},
+    {"DisabledSubjobs", N_("Disabled subjobs")},
+    {"lastMessageText", N_("Last message")},
+    {NULL, NULL},
+};
+
+static const struct name scheduler_subjob_labels[] = {
+    {"SubjobId", N_("Subjob ID")},
+    {"AXTableName", N_("Table in headquarters")},
+    {"ChannelTableName", N_("Table in the channel")},
+    {"replicationCounterFieldName", N_("Replication counter field")},
+    {"Enabled", N_("Enabled")},
+    {NULL, NULL},
+};
+
 static const struct name number_reference_labels[] = {
     {"Reference", N_("Reference")},
     {"Area", N_("Area")},
@@ -164,6 +217,11 @@ static const struct {
     {"customer", customer_labels},
     {"signup", signup_labels},
     {"number-sequence", number_sequence_labels},
+    {"channel-database", channel_database_labels},
+    {"data-group", data_group_labels},
+    {"channel-schema", channel_schema_labels},
+    {"scheduler-job", scheduler_job_labels},
+    {"scheduler-subjob", scheduler_subjob_labels},
     {"number-reference", number_reference_labels},
     {"schedule", schedule_labels},
 };
@@ -228,6 +286,8 @@ static const struct name choices[] = {
     {"Download", N_("Download")},
     {"Upload", N_("Upload")},
     {"Headquarters", N_("Headquarters")},
+    {"Channel", NC_("data store", "Channel")},
+    {"Offline", NC_("data store", "Offline")},
     {"Draft", N_("Draft")},
     {"InProgress", N_("In progress")},
     {"Published", N_("Published")},
@@ -348,6 +408,9 @@ const char *words_origin(int origin) {
 
 /* ---- jobs -------------------------------------------------------------------------------------------------- */
 
+#define ELSEWHERE                                                                                  \
+    N_("Belongs to the product; this console keeps no data of that kind and exchanges nothing.")
+
 static const struct {
     const char *id, *name, *title, *help;
 } jobs[] = {
@@ -364,6 +427,12 @@ static const struct {
      N_("Brings shared parameters and the state of features to the channels.")},
     {"1090", N_("Registers"), N_("1090 (Registers)"),
      N_("Brings registers and the permissions of POS operations to the channels.")},
+    {"1040", N_("Products"), N_("1040 (Products)"), ELSEWHERE},
+    {"1060", N_("Staff"), N_("1060 (Staff)"), ELSEWHERE},
+    {"1120", N_("Modes of delivery"), N_("1120 (Modes of delivery)"), ELSEWHERE},
+    {"1130", N_("Product availability"), N_("1130 (Product availability)"), ELSEWHERE},
+    {"1150", N_("Catalog"), N_("1150 (Catalog)"), ELSEWHERE},
+    {"1200", N_("Return quantities"), N_("1200 (Return quantities)"), ELSEWHERE},
     {"9999", N_("All jobs"), N_("All jobs (9999)"),
      N_("Runs every download job, one after another.")},
 };
@@ -389,6 +458,12 @@ const char *words_job_title(const char *job_id) {
 const char *words_job_help(const char *job_id) {
     int i = job_index(job_id);
     return i < 0 ? "" : _(jobs[i].help);
+}
+
+const char *words_schedule(const char *name, const char *description) {
+    int i = job_index(name);
+    return i >= 0 && (!description[0] || strcmp(description, jobs[i].name) == 0) ? _(jobs[i].name)
+                                                                                 : description;
 }
 
 const char *words_direction(enum job_direction direction) {

@@ -33,17 +33,33 @@ struct job_result {
     int64_t failed_rows;      /* sync-customers: rows that ended as Failed in this run */
     int64_t session;          /* newest session of the run, 0 = none */
     int64_t elapsed_ms;
-    bool no_data;  /* there was nothing to do */
-    bool inactive; /* with no_data: because the schedule is not active (domain.md 6 cause 14) */
-    bool waiting;  /* some rows wait because data synchronization of their database is paused */
+    bool no_data; /* there was nothing to do */
+    bool
+        inactive; /* with no_data: because the schedule is not active (domain.md 6 cause 14), or the job is not enabled
+                      in it */
+    bool
+        waiting; /* some rows wait; message says for what (a paused database, a stopped Async Client) */
     struct err message; /* why it ended in error, or the first failed row; code ERR_OK = nothing */
+};
+
+struct job_request {
+    const struct exchange_job *job;
+    const char
+        *database; /* RetailConnDatabaseProfile.Name; NULL or "" = all that the schedule is for */
+    bool full;     /* downloads: everything, whatever the database has already (9999 always does) */
 };
 
 /*
  * Run now. Writes sessions (up- and downloads) and BatchJobHistory. In servicing: ERR_REFUSED HQ_IN_SERVICING and
- * nothing is written. ERR_OK when the job ran, also when it ended in error (result->status says so): the return value
- * is about starting it. On the caller's thread, with the company's connections.
+ * nothing is written. ERR_BUSY LEASE_HELD while another run of the same job works (it names who; domain.md 5.3).
+ * RECORD_NOT_FOUND when there is no such database. ERR_OK when the job ran, also when it ended in error
+ * (result->status says so): the return value is about starting it. On the caller's thread, with the company's connections.
  */
+MUST_CHECK enum err_code exchange_request_run(struct company *company,
+                                              const struct job_request *request,
+                                              const struct progress *progress,
+                                              struct job_result *result, struct err *err);
+/* The job for all databases. */
 MUST_CHECK enum err_code exchange_job_run(struct company *company, const struct exchange_job *job,
                                           const struct progress *progress,
                                           struct job_result *result, struct err *err);

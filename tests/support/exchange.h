@@ -50,6 +50,9 @@ struct world {
     "INSERT INTO RetailConnSchedule (Name, IsUpload) VALUES ('P-0001', 1), ('1010', 0),"           \
     " ('1070', 0), ('1090', 0), ('1110', 0), ('9999', 0);"                                         \
     "INSERT INTO RetailCDXScheduleDataGroup SELECT Name, 'Default' FROM RetailConnSchedule;"       \
+    "INSERT INTO RetailConnScheduleJobMapping (Schedule, SchedulerJobId)"                          \
+    " SELECT s.Name, j.jobId FROM RetailConnSchedule s JOIN RetailConnSchedulerJobTable j"         \
+    " ON j.jobId = s.Name OR (s.Name = '9999' AND j.IsUpload = 0);"                                \
     "INSERT INTO DirPartyTable (RecId, PartyNumber, Name, NameAlias)"                              \
     " VALUES (1, '000000001', 'Default Customer', 'default customer');"                            \
     "INSERT INTO CustTable (RecId, AccountNum, DataAreaId, Party, CustGroup, Currency, "           \

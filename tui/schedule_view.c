@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rows and sentences of distribution schedules. Owns the rule which of them this console can run; reads no record of its
+ * own. The page is tui/pages/distribution_schedule.c.
+ */
+
+#include "tui/schedule_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "model/hq/schedule.h"
+#include "tui/app.h"
+#include "tui/run_now.h"
+#include "tui/words.h"
+
+const struct exchange_job *schedule_job(const char *key) {
+    const struct exchange_job *job = NULL;
+    return key && exchange_job_find(key, &job, NULL) == ERR_OK ? job : NULL;
+}
+
+bool schedule_is_sync_job(const char *key) {
+    return strcmp(key, SCHEDULE_SYNC_JOB) == 0;
+}
+
+enum err_code schedule_rows(struct app *app, const struct list_request *request,
+                            struct rowset *rows, struct err *err) {
+    struct rowset found;
+    rowset_init(&found, entity_schedule.list_columns);
+    enum err_code code = entity_schedule.list(app->db, request, &found, err);
+    for (int i = 0; code == ERR_OK && i < found.rows; i++) {
+        const char *name = rowset_key(&found, i);
+        char result[8];
+        struct job_run last;
+        code = job_run_last(app->db, name, &last, err);
+        if (code != ERR_OK) break;
+        if (schedule_job(name))
+            run_result_store(&last, result, sizeof result);
+        else
+            snprintf(result, sizeof result, "-");
+        rowset_add(rows, name);
+        rowset_set(rows, 0, name);
+        rowset_set(rows, 1, result);
+        rowset_set(rows, 2, words_schedule(name, rowset_cell(&found, i, 1)));
+        rowset_set_int(rows, 3, last.end_ms);
+    }
+    rows->more_before = found.more_before;
+    rows->more_after = found.more_after;
+    rowset_release(&found);
+    return code;
+}
+
+const char *schedule_result_word(const char *stored) {
+    return strcmp(stored, "-") == 0 ? _("no data here") : run_result_word(stored);
+}
+
+enum role schedule_result_role(const char *stored) {
+    return strcmp(stored, "-") == 0 ? ROLE_DIM : run_result_role(stored);
+}
+
+void schedule_trouble(const struct form *form, const char *key, char *buf, size_t size) {
+    buf[0] = '\0';
+    if (!schedule_job(key))
+        snprintf(buf, size, "%s",
+                 words_job_help(key)[0] ? words_job_help(key)
+                                        : _("This console has no such job, so it "
+                                            "exchanges nothing."));
+    else if (schedule_is_sync_job(key))
+        return;
+    else if (strcmp(form_value(form, "Active"), "1") != 0)
+        snprintf(buf, size, "%s", _("The schedule is not active, so nothing is exchanged."));
+    else if (!form_value(form, "DataGroups")[0])
+        snprintf(buf, size, "%s",
+                 _("No channel database group is attached, so nothing is exchanged."));
+    else if (!form_value(form, "Jobs")[0])
+        snprintf(buf, size, "%s", _("No job is enabled in it, so nothing is exchanged."));
+}
+
+void schedule_show_jobs(struct form *form) {
+    char rows[1024] = "", job[80];
+    size_t used = 0;
+    for (int enabled = 1; enabled >= 0; enabled--) {
+        const char *rest = form_value(form, enabled ? "Jobs" : "DisabledJobs");
+        while (text_list_next(&rest, job, sizeof job) && used < sizeof rows - 200)
+            used += (size_t)snprintf(rows + used, sizeof rows - used, "%s%s\t%.80s\t%d",
+                                     used ? "\n" : "", job, words_job(job), enabled);
+    }
+    form_set_value(form, "JobList", rows);
+}
