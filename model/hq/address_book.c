@@ -55,8 +55,9 @@ static const struct member book_members[] = {
 
 static enum err_code book_list(struct db *db, const struct list_request *request,
                                struct rowset *rows, struct err *err) {
-    const struct paging paging = {address_book_sql[BOOK_FROM], address_book_sql[BOOK_AFTER],
-                                  address_book_sql[BOOK_BEFORE]};
+    const struct paging paging = {.from = address_book_sql[BOOK_FROM],
+                                  .after = address_book_sql[BOOK_AFTER],
+                                  .before = address_book_sql[BOOK_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 

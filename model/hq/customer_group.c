@@ -65,8 +65,9 @@ static const struct member group_members[] = {
 
 static enum err_code group_list(struct db *db, const struct list_request *request,
                                 struct rowset *rows, struct err *err) {
-    const struct paging paging = {customer_group_sql[GROUP_FROM], customer_group_sql[GROUP_AFTER],
-                                  customer_group_sql[GROUP_BEFORE]};
+    const struct paging paging = {.from = customer_group_sql[GROUP_FROM],
+                                  .after = customer_group_sql[GROUP_AFTER],
+                                  .before = customer_group_sql[GROUP_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 

@@ -144,7 +144,7 @@ static enum err_code feature_list(struct db *db, const struct list_request *requ
     enum err_code code = feature_apply_due(db, &count, err);
     if (code != ERR_OK) return code;
     const char *const *sql = feature_sql + 3 * (ptrdiff_t)find_scope(request->scope);
-    const struct paging paging = {sql[0], sql[1], sql[2]};
+    const struct paging paging = {.from = sql[0], .after = sql[1], .before = sql[2]};
     return paging_list(db, &paging, request, rows, err);
 }
 

@@ -42,8 +42,9 @@ static const struct member operation_members[] = {
 
 static enum err_code operation_list(struct db *db, const struct list_request *request,
                                     struct rowset *rows, struct err *err) {
-    const struct paging paging = {operation_sql[OPERATION_FROM], operation_sql[OPERATION_AFTER],
-                                  operation_sql[OPERATION_BEFORE]};
+    const struct paging paging = {.from = operation_sql[OPERATION_FROM],
+                                  .after = operation_sql[OPERATION_AFTER],
+                                  .before = operation_sql[OPERATION_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 

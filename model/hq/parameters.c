@@ -83,8 +83,9 @@ static const struct member shared_members[] = {
 
 static enum err_code shared_list(struct db *db, const struct list_request *request,
                                  struct rowset *rows, struct err *err) {
-    const struct paging paging = {parameters_sql[SHARED_FROM], parameters_sql[SHARED_AFTER],
-                                  parameters_sql[SHARED_BEFORE]};
+    const struct paging paging = {.from = parameters_sql[SHARED_FROM],
+                                  .after = parameters_sql[SHARED_AFTER],
+                                  .before = parameters_sql[SHARED_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 
@@ -181,8 +182,9 @@ static const struct member scheduler_members[] = {
 
 static enum err_code scheduler_list(struct db *db, const struct list_request *request,
                                     struct rowset *rows, struct err *err) {
-    const struct paging paging = {parameters_sql[SCHEDULER_FROM], parameters_sql[SCHEDULER_AFTER],
-                                  parameters_sql[SCHEDULER_BEFORE]};
+    const struct paging paging = {.from = parameters_sql[SCHEDULER_FROM],
+                                  .after = parameters_sql[SCHEDULER_AFTER],
+                                  .before = parameters_sql[SCHEDULER_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 
