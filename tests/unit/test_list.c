@@ -113,6 +113,41 @@ static void moving_inside_the_window_reads_nothing(void **state) {
     close_bench(&bench);
 }
 
+static void all_that_the_filter_leaves_is_marked_read_or_not(void **state) {
+    (void)state;
+    struct bench bench;
+    open_bench(&bench, 700);
+    assert_true(list_mark_all(&bench.list));
+    assert_int_equal(bench.list.marks.count, 700);
+    assert_true(list_is_marked(&bench.list, "000699"));
+    list_unmark_all(&bench.list);
+    list_text(&bench.list, "00001");
+    assert_true(list_mark_all(&bench.list));
+    assert_int_equal(bench.list.marks.count, 10);
+    list_set_filter(&bench.list, "");
+    assert_int_equal(bench.list.marks.count, 10); /* kept whatever is shown */
+    close_bench(&bench);
+}
+
+static void more_rows_than_can_be_marked_are_told(void **state) {
+    (void)state;
+    struct bench bench;
+    open_bench(&bench, 1500);
+    assert_false(list_mark_all(&bench.list));
+    assert_int_equal(bench.list.err.code, ERR_OK);
+    assert_int_equal(bench.list.marks.count, LIST_MARKS_MAX);
+    act(&bench, ACTION_LAST, 1);
+    assert_false(list_toggle_mark(&bench.list));
+    act(&bench, ACTION_FIRST, 1);
+    assert_true(list_toggle_mark(&bench.list)); /* off */
+    assert_false(list_is_marked(&bench.list, "000000"));
+    assert_int_equal(bench.list.marks.count, LIST_MARKS_MAX - 1);
+    bench.source.broken = true;
+    assert_false(list_mark_all(&bench.list));
+    assert_int_equal(bench.list.err.code, ERR_BUSY);
+    close_bench(&bench);
+}
+
 static void one_step_at_a_time_reaches_everything(void **state) {
     (void)state;
     struct bench bench;
@@ -317,6 +352,8 @@ static void columns_share_a_width_and_hide_when_it_is_short(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(moving_inside_the_window_reads_nothing),
+        cmocka_unit_test(all_that_the_filter_leaves_is_marked_read_or_not),
+        cmocka_unit_test(more_rows_than_can_be_marked_are_told),
         cmocka_unit_test(one_step_at_a_time_reaches_everything),
         cmocka_unit_test(pages_and_ends),
         cmocka_unit_test(a_refresh_keeps_the_record_under_the_cursor),
