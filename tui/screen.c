@@ -176,9 +176,9 @@ static void draw_message(const struct app *app, struct canvas *canvas, int row, 
 /* ---- legend ----------------------------------------------------------------------------------------------------- */
 
 static const enum action_id view_legend[] = {
-    ACTION_HELP,   ACTION_EDIT,   ACTION_BACK,    ACTION_LOOKUP,     ACTION_REFRESH, ACTION_NEW,
-    ACTION_FILTER, ACTION_RUN,    ACTION_PANE,    ACTION_MENU,       ACTION_OPEN,    ACTION_DETAILS,
-    ACTION_GO_TO,  ACTION_DELETE, ACTION_ACTIONS, ACTION_PANE_FOCUS, ACTION_NONE};
+    ACTION_HELP,    ACTION_EDIT,  ACTION_BACK,   ACTION_LOOKUP,  ACTION_REFRESH,    ACTION_NEW,
+    ACTION_FILTER,  ACTION_RUN,   ACTION_PANE,   ACTION_MENU,    ACTION_OPEN,       ACTION_TOGGLE,
+    ACTION_DETAILS, ACTION_GO_TO, ACTION_DELETE, ACTION_ACTIONS, ACTION_PANE_FOCUS, ACTION_NONE};
 static const enum action_id edit_legend[] = {
     ACTION_HELP,   ACTION_SAVE,       ACTION_RUN,        ACTION_EDIT, ACTION_BACK,
     ACTION_LOOKUP, ACTION_NEXT_FIELD, ACTION_NEXT_ERROR, ACTION_NEW,  ACTION_GO_TO,
@@ -242,6 +242,9 @@ static void draw_legend(const struct app *app, struct canvas *canvas, int row) {
     }
     for (; *list != ACTION_NONE; list++) {
         if (!app_can(app, *list)) continue;
+        /* The same for Space outside of popups: marking is news, changing a switch is not. */
+        bool plain = !top->ops->label || !top->ops->label(top, *list);
+        if (*list == ACTION_TOGGLE && !top->ops->popup && plain) continue;
         keymap_first(app->ui->keymap, *list, mode, key, sizeof key);
         draw_key(canvas, row, &col, gap, key, app_action_label(app, *list));
     }

@@ -266,6 +266,7 @@ static void an_empty_scope_does_not_say_that_nothing_exists(void **state) {
 static void marked_rows_stay_marked_through_filter_and_refresh(void **state) {
     struct desk *desk = *state;
     open_at(desk, "sessions", NULL);
+    assert_seen(desk, "Space Mark");
     press(desk, "Space");
     assert_seen(desk, "1 marked");
     assert_seen(desk, "✓");
