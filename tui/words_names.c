@@ -34,6 +34,7 @@ static const struct name entities[] = {
     {"signup", N_("sign-up")},
     {"number-sequence", N_("number sequence")},
     {"schedule", N_("distribution schedule")},
+    {"batch-job", N_("batch job")},
     {"channel-database", N_("channel database")},
     {"data-group", N_("channel database group")},
     {"channel-schema", N_("commerce channel schema")},
@@ -207,6 +208,35 @@ static const struct name number_reference_labels[] = {
     {NULL, NULL},
 };
 
+static const struct name batch_job_labels[] = {
+    {"RecId", N_("Batch job ID")},
+    {"Caption", N_("Job description")},
+    {"BatchGroupId", N_("Batch group")},
+    {"IsPrivate", N_("Private")},
+    {"IsCritical", N_("Critical job")},
+    {"AlertOnError", N_("Alert on error")},
+    {"AlertOnEnded", N_("Alert when ended")},
+    {"RecurrenceUnit", N_("Recurrence pattern")},
+    {"RecurrenceCount", N_("Count")},
+    {"RecurrenceStart", N_("Start date and time")},
+    {"RecurrenceEnd", N_("Recurrence ends")},
+    {"EndAfter", N_("End after")},
+    {"EndBy", N_("End by")},
+    {"JobId", N_("Job")},
+    {"RetriesOnFailure", N_("Maximum retries")},
+    {"IgnoreFailOnError", N_("Ignore task failure")},
+    {"Status", N_("Status")},
+    {"OrigStartDateTime", N_("Scheduled start date/time")},
+    {"StartDateTime", N_("Actual start")},
+    {"EndDateTime", NC_("batch job", "End")},
+    {"Company", N_("Company accounts")},
+    {"RunsDone", N_("Runs so far")},
+    {"CreatedBy", N_("Created by")},
+    {"CreatedDateTime", N_("Created")},
+    {"ClassName", N_("Class name")},
+    {NULL, NULL},
+};
+
 static const struct {
     const char *entity_id;
     const struct name *labels;
@@ -224,6 +254,7 @@ static const struct {
     {"scheduler-subjob", scheduler_subjob_labels},
     {"number-reference", number_reference_labels},
     {"schedule", schedule_labels},
+    {"batch-job", batch_job_labels},
 };
 enum { LABEL_TABLES = sizeof label_tables / sizeof label_tables[0] };
 
@@ -301,6 +332,7 @@ static const struct name choices[] = {
     {"DidNotRun", N_("Didn't run")},
     {"Canceling", N_("Canceling")},
     {"Canceled", N_("Canceled")},
+    {"Once", N_("Once")},
     {"Minutes", N_("Minutes")},
     {"Hours", N_("Hours")},
     {"Days", N_("Days")},

@@ -53,7 +53,7 @@ const char *const customer_sql[] = {
     [CUSTOMER_LOAD] =
         "SELECT c.RecId, c.RecVersion, p.Type, c.AccountNum, n.FirstName, n.MiddleName, n.LastName,"
         " p.Name, c.CustGroup, c.Currency, p.LanguageId,"
-        " (SELECT group_concat(AddressBook, ',') FROM (SELECT AddressBook FROM DirAddressBookParty"
+        " (SELECT group_concat(AddressBook, ', ') FROM (SELECT AddressBook FROM DirAddressBookParty"
         "   WHERE Party = p.RecId ORDER BY AddressBook)),"
         " c.Blocked, c.CreditMax, c.InvoiceAccount, r.receiptOption, r.receiptEmail,"
         " r.CustAccountAsync, p.PrimaryContactEmail, p.PrimaryContactPhone, a.Purpose,"
@@ -102,7 +102,7 @@ static const struct member customer_members[] = {
     {TEXT(CustGroup, 10), .required = true, .related = "customer-group"},
     {TEXT(Currency, 3), .required = true, .related = "currency"},
     {TEXT(LanguageId, 7), .related = "language"},
-    {TEXT(AddressBookNames, 400)},
+    {TEXT(AddressBookNames, 400), .related = "address-book", .list = true},
     {CHOICE(Blocked, blocks)},
     {NUMBER(CreditMax, MEMBER_AMOUNT), .max = CREDIT_LARGEST},
     {TEXT(InvoiceAccount, 20), .related = "customer"},

@@ -211,20 +211,12 @@ static enum err_code put_address(struct db *db, int64_t party, const struct cust
 
 /* ---- address books ----------------------------------------------------------------------------------------------- */
 
-static bool holds_book(const char *books, const char *wanted) {
-    char book[TEXT_SIZE(60)];
-    while (customer_next_book(&books, book)) {
-        if (strcmp(book, wanted) == 0) return true;
-    }
-    return false;
-}
-
 /* Books of `books` that are not in `others` are added, or dropped: what did not fit into the list stays. */
 static enum err_code change_books(struct db *db, int which, int64_t party, const char *books,
                                   const char *others, struct err *err) {
     char book[TEXT_SIZE(60)];
-    while (customer_next_book(&books, book)) {
-        if (holds_book(others, book)) continue;
+    while (text_list_next(&books, book, sizeof book)) {
+        if (text_list_has(others, book)) continue;
         struct stmt *stmt = db_stmt(db, customer_edit_sql[which], err);
         if (!stmt) return db_error(db);
         stmt_bind_int(stmt, 1, party);

@@ -20,8 +20,6 @@ MUST_CHECK enum err_code customer_remove(struct db *db, const void *rec, struct 
 
 /* Purposes of an address, stored as they are; NULL-terminated. */
 extern const char *const customer_purposes[];
-/* Next name of a comma separated list, without the blanks around it; false after the last. */
-bool customer_next_book(const char **rest, char book[TEXT_SIZE(60)]);
 bool customer_has_address(const struct customer *customer);
 
 #endif

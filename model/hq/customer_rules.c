@@ -12,7 +12,7 @@
 #define PURPOSE_HOME     "Home"
 #define PURPOSE_BUSINESS "Business"
 
-enum { DEFAULTS, ACCOUNT_TAKEN, BOOK_EXISTS, IS_DEFAULT };
+enum { DEFAULTS, ACCOUNT_TAKEN, IS_DEFAULT };
 
 const char *const customer_rules_sql[] = {
     /* The default customer of the first store that has one which exists; the company where there is none. */
@@ -30,7 +30,6 @@ const char *const customer_rules_sql[] = {
         " LEFT JOIN DirPartyTable p ON p.RecId = c.Party"
         " LEFT JOIN RetailCustTable r ON r.RecId = c.RecId",
     [ACCOUNT_TAKEN] = "SELECT 1 FROM CustTable WHERE DataAreaId = ?1 AND AccountNum = ?2",
-    [BOOK_EXISTS] = "SELECT 1 FROM DirAddressBook WHERE Name = ?1",
     [IS_DEFAULT] = "SELECT 1 FROM RetailChannelTable WHERE DefaultCustDataAreaId = ?1"
                    " AND DefaultCustAccount = ?2",
     NULL};
@@ -106,6 +105,7 @@ enum err_code customer_complete(struct db *db, const void *old, void *rec, struc
     (void)err;
     text_trim(customer->AccountNum);
     text_trim(customer->Name);
+    text_list_sort(customer->AddressBookNames, sizeof customer->AddressBookNames);
     complete_name(before, customer);
     if (!customer_has_address(customer)) {
         customer->Purpose[0] = '\0';
@@ -151,17 +151,6 @@ static enum err_code check_account(struct db *db, const struct customer *custome
     return err_set(err, ERR_INVALID, REASON_NOT_UNIQUE, "AccountNum", customer->AccountNum);
 }
 
-bool customer_next_book(const char **rest, char book[TEXT_SIZE(60)]) {
-    book[0] = '\0';
-    while (**rest && book[0] == '\0') {
-        size_t len = strcspn(*rest, ",");
-        text_copy_n(book, TEXT_SIZE(60), *rest, len);
-        text_trim(book);
-        *rest += len + ((*rest)[len] != '\0');
-    }
-    return book[0] != '\0';
-}
-
 /* ---- checks ------------------------------------------------------------------------------------------------------ */
 
 static enum err_code required(const char *field, struct err *err) {
@@ -198,22 +187,6 @@ static enum err_code check_purpose(const struct customer *customer, struct err *
 
 const char *const customer_purposes[] = {PURPOSE_HOME, PURPOSE_BUSINESS, "Delivery", NULL};
 
-static enum err_code check_books(struct db *db, const struct customer *customer, struct err *err) {
-    const char *rest = customer->AddressBookNames;
-    char book[TEXT_SIZE(60)];
-    while (customer_next_book(&rest, book)) {
-        bool found;
-        enum err_code code =
-            table_has(db, customer_rules_sql[BOOK_EXISTS], book, NULL, &found, err);
-        if (code != ERR_OK) return code;
-        if (found) continue;
-        err_set(err, ERR_INVALID, REASON_LOOKUP_NOT_FOUND, "AddressBookNames", book);
-        err_add_value2(err, "DirAddressBook");
-        return ERR_INVALID;
-    }
-    return ERR_OK;
-}
-
 /* default-customer.md: the default customer of a store needs site and warehouse. */
 static enum err_code check_default(struct db *db, const struct customer *old,
                                    const struct customer *customer, struct err *err) {
@@ -237,7 +210,5 @@ enum err_code customer_validate(struct db *db, const void *old, const void *rec,
     if (code == ERR_OK && (!before || strcmp(before->Purpose, customer->Purpose) != 0)) {
         code = check_purpose(customer, err);
     }
-    bool books = !before || strcmp(before->AddressBookNames, customer->AddressBookNames) != 0;
-    if (code == ERR_OK && books) code = check_books(db, customer, err);
     return code == ERR_OK && before ? check_default(db, before, customer, err) : code;
 }

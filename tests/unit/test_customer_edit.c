@@ -276,7 +276,7 @@ static void address_books_are_added_and_dropped(void **state) {
     struct customer customer = person(state, "Kari", "Berg");
     world_ok(set(state, customer.AccountNum, "AddressBookNames", " West books ,Books,,", &err),
              &err);
-    assert_string_equal(load(state, customer.AccountNum).AddressBookNames, "Books,West books");
+    assert_string_equal(load(state, customer.AccountNum).AddressBookNames, "Books, West books");
     world_ok(set(state, customer.AccountNum, "AddressBookNames", "West books", &err), &err);
     assert_string_equal(load(state, customer.AccountNum).AddressBookNames, "West books");
     world_ok(set(state, customer.AccountNum, "AddressBookNames", "", &err), &err);

@@ -13,9 +13,16 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(db_file_sql, EITHER)                                                                         \
     X(record_sql, HEADQUARTERS)                                                                    \
     X(audit_sql, HEADQUARTERS)                                                                     \
+    X(batch_sql, HEADQUARTERS)                                                                     \
     X(customer_sql, HEADQUARTERS)                                                                  \
+    X(customer_change_sql, HEADQUARTERS)                                                           \
     X(customer_rules_sql, HEADQUARTERS)                                                            \
     X(customer_edit_sql, HEADQUARTERS)                                                             \
+    X(customer_group_sql, HEADQUARTERS)                                                            \
+    X(address_book_sql, HEADQUARTERS)                                                              \
+    X(feature_sql, HEADQUARTERS)                                                                   \
+    X(operation_sql, HEADQUARTERS)                                                                 \
+    X(parameters_sql, HEADQUARTERS)                                                                \
     X(customer_create_sql, HEADQUARTERS)                                                           \
     X(lease_sql, HEADQUARTERS)                                                                     \
     X(lookup_sql, HEADQUARTERS)                                                                    \
@@ -27,7 +34,11 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(schedule_sql, HEADQUARTERS)                                                                  \
     X(servicing_sql, HEADQUARTERS)                                                                 \
     X(sessions_sql, HEADQUARTERS)                                                                  \
+    X(channel_database_sql, HEADQUARTERS)                                                          \
+    X(scheduler_sql, HEADQUARTERS)                                                                 \
+    X(scheduler_base_sql, HEADQUARTERS)                                                            \
     X(store_sql, HEADQUARTERS)                                                                     \
+    X(async_client_sql, CHANNEL)                                                                   \
     X(config_sql, CHANNEL)                                                                         \
     X(storefront_sql, CHANNEL)                                                                     \
     X(check_sql, EITHER)                                                                           \
@@ -38,6 +49,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(download_sql, HEADQUARTERS)                                                                  \
     X(download_apply_sql, CHANNEL)                                                                 \
     X(jobs_sql, HEADQUARTERS)                                                                      \
+    X(operation_sql, HEADQUARTERS)                                                                 \
     X(rts_sql, HEADQUARTERS)                                                                       \
     X(states_sql, EITHER)                                                                          \
     X(upload_sql, EITHER)                                                                          \
