@@ -117,11 +117,41 @@ enum err_code {
     X(LEASE_HELD)                /* V=lease ("batch-server", "job:P-0001") V2=holder N=ms until it ends */   \
     X(BATCH_EXECUTING)           /* V=batch job that executes and so cannot be deleted */                    \
     X(BATCH_STATUS)              /* V=status now V2=status that it may not become */                         \
+    X(BATCH_NEVER)               /* F=the end that the recurrence has passed already */                      \
     X(BATCH_FULL_SYNC)           /* V=job that sends everything and so cannot recur */                       \
     X(SCHEDULE_IN_USE)           /* V=schedule V2=caption of the batch job that runs it */                   \
     X(SCHEDULE_DIRECTION)        /* F V=job that goes the other way than its schedule */                     \
     X(SCHEDULE_JOB_TWICE)        /* V=job that is both enabled and disabled */                               \
     X(SCHEDULE_NONE)             /* V=job without a schedule: it works inside headquarters */                \
+    X(CHANNEL_PAUSED)            /* V=channel database: rows wait while it is paused */                      \
+    X(ASYNC_CLIENT_STOPPED)      /* V=channel database: nobody packs and fetches there */                    \
+    X(CHANNEL_RESTORED)          /* V=channel database N=counter up to which its rows were received */  \
+    X(UPLOAD_SESSION_DUPLICATE)  /* V=channel database N=number of the session */                            \
+    X(UPLOAD_TIMEOUT)            /* V=channel database N=seconds */                                          \
+    X(SUBJOB_MISSING)            /* V=job V2=table: it has rows, but the job does not send it */             \
+    X(JOB_REPLACED)              /* V=job: another run took its place while this one stood still */          \
+    X(DOWNLOAD_TRIES)            /* V=channel database N=tries D=technical text of the last one */            \
+    X(DOWNLOAD_SUSPENDED)        /* V=session that is suspended V2=job */                                    \
+    X(DOWNLOAD_WRITE)            /* V=table D=SQLite's words */                                              \
+    X(SESSION_RUNNING)           /* V=session V2=who runs the job */                                         \
+    X(SESSION_FINISHED)          /* V=session */                                                             \
+    X(SESSION_OPEN)              /* V=session */                                                             \
+    X(SESSION_NEWEST)            /* V=session */                                                             \
+    X(SESSION_APPLIED)           /* V=session */                                                             \
+    X(SESSION_NO_RERUN)          /* V=session */                                                             \
+    X(DATABASE_LIMIT)            /* N=most channel databases there can be */                                 \
+    X(DATABASE_DEFAULT)          /* V=the database that is never deleted */                                  \
+    X(DATABASE_OFFLINE)          /* V=offline database: it takes no stores */                                \
+    X(DATABASE_WAITS)            /* V=database N=sign-ups that only it has */                                \
+    X(STORE_WAITS)               /* V=store V2=its database N=sign-ups of it that only that has */           \
+    X(NAME_NOT_FILE)             /* F V: a name that is also a file's */                                     \
+    X(STORE_OF_SIGNUP_UNKNOWN)   /* V=RecId of the store that a sign-up names */                             \
+    X(CUSTOMER_PENDING)          /* V=name V2=feature that is off: cannot be edited without an account */    \
+    X(EDIT_NO_ANSWER)            /* as HQ_NO_ANSWER, for an edit: nothing was changed */                     \
+    X(ACCOUNT_DEACTIVATED)       /* V=name: the shopper has closed the account */                            \
+    X(OPERATION_DONE)            /* V=operation number: it has succeeded */                                  \
+    X(OPERATION_WAITS)           /* V=operation number V2=that of the earlier one, which is not done */      \
+    X(CAUSE_UNKNOWN)             /* V=cause by which nothing has failed */                                   \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

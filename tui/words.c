@@ -62,12 +62,14 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_HQ_IN_SERVICING] =
         N_("Headquarters is in servicing, so nothing starts[: {value}]. Wait until it is "
            "operational again (chq hq operational)."),
-    [REASON_GROUP_UNKNOWN] = N_("Customer group '{value}' does not exist. Correct the default "
-                                "customer's group or set the group up."),
+    [REASON_GROUP_UNKNOWN] =
+        N_("Customer group '{value}' does not exist. Set the group up, or correct the group of the "
+           "sign-up or of the store's default customer, then synchronize again."),
     [REASON_COUNTRY_UNKNOWN] =
         N_("Country/region '{value}' is not set up. Correct the address and synchronize again."),
     [REASON_CURRENCY_UNKNOWN] =
-        N_("Currency '{value}' is not set up. Correct the store's currency."),
+        N_("Currency '{value}' is not set up. Correct the currency of the sign-up or of the "
+           "store's default customer, then synchronize again."),
     [REASON_DEFAULT_CUSTOMER_UNKNOWN] =
         N_("The default customer '{value}'[ of online store {value2}] does not exist. Choose an "
            "existing customer in the store, then run jobs 1070 and 1010."),
@@ -180,6 +182,8 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_BATCH_EXECUTING] =
         N_("Batch job '{value}' is executing. Cancel it and wait until it has stopped."),
     [REASON_BATCH_STATUS] = N_("A batch job with status {value} cannot become {value2}."),
+    [REASON_BATCH_NEVER] =
+        N_("Field '{field}': the recurrence has no start before its end. Choose a later end."),
     [REASON_BATCH_FULL_SYNC] =
         N_("Job {value} sends everything, so it cannot recur. Run it now instead."),
     [REASON_SCHEDULE_IN_USE] =
@@ -188,11 +192,90 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_SCHEDULE_DIRECTION] =
         N_("Field '{field}': job {value} goes the other way. An upload schedule takes jobs that "
            "upload, a download schedule jobs that download."),
-    [REASON_SCHEDULE_JOB_TWICE] = N_("Job {value} is both enabled and disabled. Take it out of one "
+    [REASON_SCHEDULE_JOB_TWICE] = N_("{value} is both enabled and disabled. Take it out of one "
                                      "of the two fields."),
     [REASON_SCHEDULE_NONE] =
         N_("{value} works inside headquarters and has no schedule, so there is nothing to change. "
            "Create batch job lets it run by itself."),
+    [REASON_CHANNEL_PAUSED] = N_("Data synchronization of channel database {value} is paused, so "
+                                 "its rows wait. Set Pause data sync to No."),
+    [REASON_ASYNC_CLIENT_STOPPED] =
+        N_("The Async Client of channel database {value} is stopped, so its rows wait. Restart the "
+           "Commerce Scale Unit (chq csu restart)."),
+    [REASON_CHANNEL_RESTORED] =
+        N_("Channel database {value} is a restored or copied one: headquarters has received its "
+           "rows up to {number}, and it has others there or none. Nothing was uploaded. Give its "
+           "new rows new counters: chq channel reseed {value}."),
+    [REASON_UPLOAD_SESSION_DUPLICATE] =
+        N_("Violation of PRIMARY KEY constraint 'PK_UPLOADSESSION'. Cannot insert duplicate key in "
+           "object 'crt.UPLOADSESSION'. Channel database {value} gives session number {number} a "
+           "second time. Repair its counter: chq channel reseed {value}."),
+    [REASON_UPLOAD_TIMEOUT] =
+        N_("The upload package of channel database {value} took longer than {number} seconds "
+           "(timeout). Look for a table without an index on ReplicationCounterFromOrigin, or raise "
+           "SQL command timeout in Commerce scheduler parameters."),
+    [REASON_SUBJOB_MISSING] =
+        N_("Job {value} does not send the table {value2}: its subjob is missing or disabled. Run "
+           "Initialize commerce scheduler, with Delete existing configuration set to No."),
+    [REASON_JOB_REPLACED] = N_("Another run of {value} took the place of this one, which stood "
+                               "still for too long. What it had finished is kept."),
+    [REASON_DOWNLOAD_TRIES] = N_("The package for channel database {value} was tried too many "
+                                 "times ({number})[. The last time: {detail}]."),
+    [REASON_DOWNLOAD_SUSPENDED] =
+        N_("Download session {value} of job {value2} is suspended, and later ones wait for it. "
+           "Rerun or cancel it (chq session rerun {value} --direction download)."),
+    [REASON_DOWNLOAD_WRITE] = N_("SqlWriteRequestRunException: Failed to run SqlWriteRequestRunner "
+                                 "for table AX.{value}[: {detail}]. Remove what was changed in the "
+                                 "table of the channel database, then run the job again."),
+    [REASON_SESSION_RUNNING] =
+        N_("Session {value} is being worked on[ by {value2}]. Wait until that run has ended."),
+    [REASON_SESSION_FINISHED] = N_("Session {value} has ended already, so it cannot be canceled."),
+    [REASON_SESSION_OPEN] =
+        N_("Session {value} has not ended, so it cannot be deleted. Cancel it first."),
+    [REASON_SESSION_NEWEST] = N_(
+        "Session {value} is the newest of its kind and stays: its number must not be given again."),
+    [REASON_SESSION_APPLIED] = N_("The rows of upload session {value} are in headquarters, and no "
+                                  "row gets there twice. There is nothing to rerun."),
+    [REASON_SESSION_NO_RERUN] =
+        N_("Session {value} was applied, and applied sessions cannot be rerun while "
+           "CDX_ENABLE_DOWNLOAD_SESSION_DEPENDENCY_ENFORCEMENT is 1."),
+    [REASON_DATABASE_LIMIT] =
+        N_("There are {number} channel databases already, and there can be no "
+           "more. Delete one that no store needs."),
+    [REASON_DATABASE_DEFAULT] =
+        N_("Channel database {value} is never deleted: new stores begin in it."),
+    [REASON_DATABASE_OFFLINE] =
+        N_("{value} is an offline database, and no online store can be in it. Choose one of type "
+           "Channel."),
+    [REASON_DATABASE_WAITS] =
+        N_("Channel database {value} cannot be deleted: {number} sign-up(s) in it have not been "
+           "uploaded. Run job P-0001 first."),
+    [REASON_STORE_WAITS] =
+        N_("Online store {value} cannot leave channel database {value2}: {number} "
+           "of its sign-ups there have not been uploaded. Run job P-0001 first."),
+    [REASON_NAME_NOT_FILE] = N_(
+        "Field '{field}': '{value}' also becomes the name of a file. Use letters A to Z, digits, - "
+        "and _, not - first."),
+    [REASON_STORE_OF_SIGNUP_UNKNOWN] =
+        N_("The shopper signed up in an online store (record {value}) that headquarters does not "
+           "have. Was the channel database copied from another company?"),
+    [REASON_CUSTOMER_PENDING] =
+        N_("{value} waits for synchronization and cannot be edited before the account is back in "
+           "the channel.[ While feature '{value2}' is off in the channel, only customers with an "
+           "account can be edited.]"),
+    [REASON_EDIT_NO_ANSWER] =
+        N_("The account could not be changed because Commerce headquarters did not respond. "
+           "Nothing was changed. Try again later."),
+    [REASON_ACCOUNT_DEACTIVATED] =
+        N_("The account of {value} is deactivated, so the shopper cannot change it any more."),
+    [REASON_OPERATION_DONE] =
+        N_("Operation {value} has succeeded. What was done is not done again, and its values stay "
+           "as they were."),
+    [REASON_OPERATION_WAITS] =
+        N_("Operation {value} waits for operation {value2} of the same customer. Synchronize that "
+           "one first."),
+    [REASON_CAUSE_UNKNOWN] =
+        N_("Nothing has failed by the cause '{value}'. See chq resync --list."),
     [REASON_STATE_UNKNOWN] =
         N_("There is no state '{value}'. States: in_channel, uploaded, created, complete, failed, "
            "sync_created (A1, A2, A3, A4, AF, S1)."),
@@ -239,6 +322,13 @@ static const struct {
     {"CompanyInfo", N_("it is the only customer")},
     {"CustTable", N_("customers belong to it")},
     {"RetailStoreAddressBook", N_("it is the customer address book of an online store")},
+    {"RetailCDXDataStoreChannel", N_("online stores are in it")},
+    {"RetailConnDatabaseProfile", N_("channel databases belong to it")},
+    {"RetailCDXScheduleDataGroup", N_("distribution schedules serve it")},
+    {"RetailCDXDataGroup", N_("channel database groups use it")},
+    {"RetailConnSchedulerJobTable", N_("scheduler jobs use it")},
+    {"RetailConnScheduleJobMapping", N_("distribution schedules run it")},
+    {"RetailConnSchedulerJobLine", N_("scheduler jobs have it")},
     {"DirAddressBookParty", N_("customers are in it")},
 };
 

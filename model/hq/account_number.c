@@ -119,6 +119,10 @@ static enum err_code is_in_use(struct db *hq, struct account_source *source, con
     return code;
 }
 
+void account_put_back(struct account_source *source) {
+    if (source->sequence.Continuous) source->sequence.NextRec--;
+}
+
 void account_look_again(struct account_source *source) {
     source->looked = false;
 }

@@ -47,6 +47,8 @@ struct account_source {
 MUST_CHECK enum err_code account_draw(struct db *hq, struct account_source *source,
                                       struct number_pool *pool, const char *data_area,
                                       char account[TEXT_SIZE(NUMBER_CHARS)], struct err *err);
+/* The account just drawn was not used: a continuous sequence gives its number again. */
+void account_put_back(struct account_source *source);
 /* Somebody else may have given accounts in the same transaction: look again before the next draw. */
 void account_look_again(struct account_source *source);
 /* What is left in the pool goes back to its sequences; the pool is empty then. Outside of a transaction. Numbers that

@@ -99,18 +99,25 @@ struct new_customer {
 struct customer_batch;
 struct customer_batch *customer_batch_new(struct db *hq);
 void customer_batch_free(struct customer_batch **batch);
-/* Before commit: writes back the number sequences that were drawn from. */
+/* Keep numbers that are fetched ahead (model/hq/account_number.h) in `pool`, which outlives the batch. */
+struct number_pool;
+void customer_batch_use_pool(struct customer_batch *batch, struct number_pool *pool);
+/* Write what the customers created so far still lack: contacts, address books, identities, letters. Before anything else
+ * in the transaction reads or changes them. */
+MUST_CHECK enum err_code customer_batch_flush(struct customer_batch *batch, struct err *err);
+/* Before commit: flushes, and writes back the number sequences that were drawn from. */
 MUST_CHECK enum err_code customer_batch_finish(struct customer_batch *batch, struct err *err);
 /* Somebody else has changed a customer within the transaction: what was counted on is read again. */
 void customer_batch_forget(struct customer_batch *batch);
 
 /*
  * Create one customer inside the caller's transaction: validate (group, currency, country exist, lengths fit
- * headquarters, e-mail format), draw the number, insert party, contacts, address, CustTable, RetailCustTable, address
- * book of the store, identity map, notification. A GUID already in RetailCustTable returns its account (idempotent).
+ * headquarters, e-mail format), draw the number, insert party, address, CustTable, RetailCustTable; the rest follows
+ * with customer_batch_finish. A GUID already in RetailCustTable returns its account (idempotent).
  * On a refusal the caller rolls back to its savepoint; a number drawn from a non-continuous sequence stays lost, one
  * from a continuous sequence is used again.
- * err: GROUP_UNKNOWN CURRENCY_UNKNOWN COUNTRY_UNKNOWN DEFAULT_CUSTOMER_UNKNOWN FIELD_TOO_LONG EMAIL_FORMAT SEQUENCE_…
+ * err: STORE_OF_SIGNUP_UNKNOWN DEFAULT_CUSTOMER_UNKNOWN GROUP_UNKNOWN CURRENCY_UNKNOWN COUNTRY_UNKNOWN FIELD_TOO_LONG
+ * FIELD_REQUIRED EMAIL_FORMAT SEQUENCE_… (account_draw)
  */
 MUST_CHECK enum err_code customer_create(struct customer_batch *batch,
                                          const struct new_customer *in, char account[TEXT_SIZE(20)],

@@ -5,7 +5,8 @@
  * customer. Does not know who asks and when it commits.
  *
  * Within a batch everything that does not change is read once: stores with their default customer, groups, currencies,
- * countries, sequences, the largest RecIds and RowVersion. The write transaction of the caller keeps them true.
+ * countries, sequences, the largest RecIds and RowVersion. The write transaction of the caller keeps them true. What
+ * follows from the main rows of a customer is written for all of a batch at once (customer_follow.c).
  */
 
 #include "model/hq/customer.h"
@@ -13,11 +14,11 @@
 #include <inttypes.h>
 
 #include "model/clock.h"
-#include "model/hq/numberseq.h"
+#include "model/hq/account_number.h"
+#include "model/hq/customer_follow.h"
 
 enum {
     FIND_ASYNC,
-    FIND_ACCOUNT,
     LARGEST_PARTY,
     LARGEST_CUSTOMER,
     LARGEST_VERSION,
@@ -27,36 +28,32 @@ enum {
     READ_COUNTRY,
     ADD_PARTY,
     ADD_PERSON,
-    ADD_CONTACT,
     ADD_ADDRESS,
     ADD_CUSTOMER,
     ADD_RETAIL_CUSTOMER,
-    ADD_BOOK,
-    ADD_IDENTITY,
-    MOVE_IDENTITIES,
-    DROP_IDENTITIES,
-    ADD_NOTIFICATION
+    ADD_IDENTITY
 };
 
 const char *const customer_create_sql[] = {
     [FIND_ASYNC] = "SELECT c.RecId, c.AccountNum FROM RetailCustTable r JOIN CustTable c"
                    " ON c.RecId = r.RecId"
                    " WHERE r.CustAccountAsync = ?1 AND r.CustAccountAsync <> ''",
-    [FIND_ACCOUNT] = "SELECT 1 FROM CustTable WHERE DataAreaId = ?1 AND AccountNum = ?2",
     [LARGEST_PARTY] = "SELECT max(RecId) FROM DirPartyTable",
-    [LARGEST_CUSTOMER] = "SELECT max(RecId) FROM CustTable",
-    [LARGEST_VERSION] = "SELECT max(RowVersion) FROM CustTable",
+    /* A number that a deleted customer had is not given again: channels may not know yet that it is gone. */
+    [LARGEST_CUSTOMER] = "SELECT max(ifnull((SELECT max(RecId) FROM CustTable), 0),"
+                         " ifnull((SELECT max(RecId) FROM CustTableDeleted), 0))",
+    [LARGEST_VERSION] = "SELECT max(ifnull((SELECT max(RowVersion) FROM CustTable), 0),"
+                        " ifnull((SELECT max(RowVersion) FROM CustTableDeleted), 0))",
     [READ_STORE] =
         "SELECT s.RetailChannelId, s.inventLocationDataAreaId, s.DefaultCustAccount,"
-        " s.EventNotificationProfileId, i.CountryRegionId, b.AddressBook, c.RecId, c.CustGroup,"
-        " c.Currency, p.LanguageId, c.TaxGroup, r.receiptOption"
+        " i.CountryRegionId, c.RecId, c.CustGroup, c.Currency, p.LanguageId, c.TaxGroup,"
+        " r.receiptOption, r.receiptEmail"
         " FROM RetailChannelTable s JOIN CompanyInfo i ON i.DataArea = s.inventLocationDataAreaId"
-        " LEFT JOIN RetailStoreAddressBook b ON b.StoreRecId = s.RecId AND b.AddressBookType = 0"
         " LEFT JOIN CustTable c ON c.DataAreaId = s.DefaultCustDataAreaId"
         "  AND c.AccountNum = s.DefaultCustAccount"
         " LEFT JOIN DirPartyTable p ON p.RecId = c.Party"
         " LEFT JOIN RetailCustTable r ON r.RecId = c.RecId"
-        " WHERE s.RecId = ?1 ORDER BY b.AddressBook LIMIT 1",
+        " WHERE s.RecId = ?1",
     [READ_GROUP] = "SELECT CustAccountNumSeq FROM CustGroup WHERE CustGroup = ?1",
     [READ_CURRENCY] = "SELECT CurrencyCode FROM Currency WHERE CurrencyCode = ?1",
     [READ_COUNTRY] = "SELECT CountryRegionId FROM LogisticsAddressCountryRegion"
@@ -67,8 +64,6 @@ const char *const customer_create_sql[] = {
         " PrimaryContactEmail, PrimaryContactPhone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [ADD_PERSON] = "INSERT INTO DirPersonName (Party, FirstName, MiddleName, LastName, SearchName)"
                    " VALUES (?1, ?2, ?3, ?4, ?5)",
-    [ADD_CONTACT] = "INSERT INTO LogisticsElectronicAddress (Party, Type, Locator)"
-                    " VALUES (?1, ?2, ?3)",
     [ADD_ADDRESS] =
         "INSERT INTO LogisticsPostalAddress (Party, Purpose, CountryRegionId, ZipCode, Street,"
         " StreetNumber, City, State, County, ValidFrom)"
@@ -80,18 +75,8 @@ const char *const customer_create_sql[] = {
     [ADD_RETAIL_CUSTOMER] =
         "INSERT INTO RetailCustTable (RecId, CustAccountAsync, StoreRecId, receiptOption,"
         " receiptEmail) VALUES (?1, ?2, ?3, ?4, ?5)",
-    [ADD_BOOK] = "INSERT INTO DirAddressBookParty (Party, AddressBook) VALUES (?1, ?2)",
     [ADD_IDENTITY] = "INSERT OR IGNORE INTO RetailExternalIdToCustomerMap (ExternalIdentityId,"
                      " ProviderId, CustomerAccountNumber) VALUES (?1, ?2, ?3)",
-    [MOVE_IDENTITIES] =
-        "INSERT OR IGNORE INTO RetailExternalIdToCustomerMap (ExternalIdentityId, ProviderId,"
-        " CustomerAccountNumber) SELECT ExternalIdentityId, ProviderId, ?2"
-        " FROM RetailExternalIdToAsyncCustomerMap WHERE AsyncCustomerAccountNumber = ?1",
-    [DROP_IDENTITIES] =
-        "DELETE FROM RetailExternalIdToAsyncCustomerMap WHERE AsyncCustomerAccountNumber = ?1",
-    [ADD_NOTIFICATION] =
-        "INSERT INTO RetailEventNotificationLog (EventType, ProfileId, AccountNum, Email,"
-        " CreatedDateTime) VALUES ('CustomerCreated', ?1, ?2, ?3, ?4)",
     NULL};
 
 /* ---- the batch --------------------------------------------------------------------------------------------------- */
@@ -103,14 +88,13 @@ struct origin_store {
     char id[TEXT_SIZE(10)];
     char data_area[TEXT_SIZE(4)];
     char default_account[TEXT_SIZE(20)];
-    char notification_profile[TEXT_SIZE(20)];
     char country[TEXT_SIZE(10)];
-    char address_book[TEXT_SIZE(60)];
     char cust_group[TEXT_SIZE(10)];
     char currency[TEXT_SIZE(3)];
     char language[TEXT_SIZE(7)];
     char tax_group[TEXT_SIZE(10)];
     int receipt_option;
+    char receipt_email[TEXT_SIZE(80)];
 };
 
 /* A value that was looked up and exists; its meaning is the group's sequence, or the country's ID. Values that do not
@@ -123,17 +107,19 @@ struct fact {
 
 struct drawn_sequence {
     char code[TEXT_SIZE(10)]; /* '' = that of the reference "Customer account" */
-    struct number_sequence sequence;
-    bool changed;
+    struct account_source source;
 };
 
 struct customer_batch {
     struct db *hq;
+    struct number_pool *pool;         /* NULL = no numbers are kept ahead */
     int64_t party, customer, version; /* largest so far; -1 = not read yet */
+    int64_t first, last;              /* RecIds of the customers to be followed up, 0 = none */
     struct origin_store *stores;
     struct fact *facts;
     struct drawn_sequence *sequences;
     int store_count, fact_count, sequence_count;
+    int last_drawn; /* index of the sequence */
 };
 
 struct customer_batch *customer_batch_new(struct db *hq) {
@@ -142,6 +128,10 @@ struct customer_batch *customer_batch_new(struct db *hq) {
     batch->hq = hq;
     batch->party = batch->customer = batch->version = -1;
     return batch;
+}
+
+void customer_batch_use_pool(struct customer_batch *batch, struct number_pool *pool) {
+    batch->pool = pool;
 }
 
 void customer_batch_free(struct customer_batch **batch) {
@@ -157,15 +147,22 @@ void customer_batch_forget(struct customer_batch *batch) {
     batch->party = batch->customer = batch->version = -1;
 }
 
+enum err_code customer_batch_flush(struct customer_batch *batch, struct err *err) {
+    if (batch->first == 0) return ERR_OK;
+    enum err_code code = customer_follow(batch->hq, batch->first, batch->last, err);
+    if (code == ERR_OK) batch->first = batch->last = 0;
+    return code;
+}
+
 enum err_code customer_batch_finish(struct customer_batch *batch, struct err *err) {
-    for (int i = 0; i < batch->sequence_count; i++) {
-        struct drawn_sequence *drawn = &batch->sequences[i];
-        if (!drawn->changed) continue;
-        enum err_code code = numberseq_store(batch->hq, &drawn->sequence, err);
-        if (code != ERR_OK) return code;
-        drawn->changed = false;
+    enum err_code code = customer_batch_flush(batch, err);
+    for (int i = 0; code == ERR_OK && i < batch->sequence_count; i++) {
+        struct account_source *source = &batch->sequences[i].source;
+        if (!source->changed) continue;
+        code = numberseq_store(batch->hq, &source->sequence, err);
+        if (code == ERR_OK) source->changed = false;
     }
-    return ERR_OK;
+    return code;
 }
 
 /* Room for one more element behind `count`; doubles at powers of two. */
@@ -196,15 +193,14 @@ static void take_store(struct stmt *stmt, struct origin_store *store) {
     text_copy(store->id, sizeof store->id, stmt_text(stmt, 0));
     text_copy(store->data_area, sizeof store->data_area, stmt_text(stmt, 1));
     text_copy(store->default_account, sizeof store->default_account, stmt_text(stmt, 2));
-    text_copy(store->notification_profile, sizeof store->notification_profile, stmt_text(stmt, 3));
-    text_copy(store->country, sizeof store->country, stmt_text(stmt, 4));
-    text_copy(store->address_book, sizeof store->address_book, stmt_text(stmt, 5));
-    store->has_default = !stmt_is_null(stmt, 6);
-    text_copy(store->cust_group, sizeof store->cust_group, stmt_text(stmt, 7));
-    text_copy(store->currency, sizeof store->currency, stmt_text(stmt, 8));
-    text_copy(store->language, sizeof store->language, stmt_text(stmt, 9));
-    text_copy(store->tax_group, sizeof store->tax_group, stmt_text(stmt, 10));
-    store->receipt_option = (int)stmt_int(stmt, 11);
+    text_copy(store->country, sizeof store->country, stmt_text(stmt, 3));
+    store->has_default = !stmt_is_null(stmt, 4);
+    text_copy(store->cust_group, sizeof store->cust_group, stmt_text(stmt, 5));
+    text_copy(store->currency, sizeof store->currency, stmt_text(stmt, 6));
+    text_copy(store->language, sizeof store->language, stmt_text(stmt, 7));
+    text_copy(store->tax_group, sizeof store->tax_group, stmt_text(stmt, 8));
+    store->receipt_option = (int)stmt_int(stmt, 9);
+    text_copy(store->receipt_email, sizeof store->receipt_email, stmt_text(stmt, 10));
 }
 
 /* Borrowed until the next store is read. */
@@ -256,21 +252,25 @@ static enum err_code find_fact(struct customer_batch *batch, int query, const ch
 }
 
 static enum err_code find_sequence(struct customer_batch *batch, const char *code_of_group,
-                                   struct drawn_sequence **drawn, struct err *err) {
-    for (int i = 0; i < batch->sequence_count; i++) {
-        *drawn = &batch->sequences[i];
-        if (strcmp(batch->sequences[i].code, code_of_group) == 0) return ERR_OK;
+                                   struct account_source **source, struct err *err) {
+    int i = 0;
+    while (i < batch->sequence_count && strcmp(batch->sequences[i].code, code_of_group) != 0) i++;
+    if (i == batch->sequence_count) {
+        struct number_sequence sequence;
+        enum err_code code =
+            code_of_group[0] != '\0'
+                ? numberseq_load(batch->hq, code_of_group, &sequence, err)
+                : numberseq_for_reference(batch->hq, REFERENCE_CUSTOMER_ACCOUNT, &sequence, err);
+        if (code != ERR_OK) return code;
+        batch->sequences = room_for_one(batch->sequences, i, sizeof *batch->sequences);
+        struct drawn_sequence *added = &batch->sequences[batch->sequence_count++];
+        *added = (struct drawn_sequence){.source = {.sequence = sequence}};
+        text_copy(added->code, sizeof added->code, code_of_group);
     }
-    struct number_sequence sequence;
-    enum err_code code =
-        code_of_group[0] != '\0'
-            ? numberseq_load(batch->hq, code_of_group, &sequence, err)
-            : numberseq_for_reference(batch->hq, "Customer account", &sequence, err);
-    if (code != ERR_OK) return code;
-    batch->sequences = room_for_one(batch->sequences, batch->sequence_count, sizeof **drawn);
-    *drawn = &batch->sequences[batch->sequence_count++];
-    **drawn = (struct drawn_sequence){.sequence = sequence};
-    text_copy((*drawn)->code, sizeof(*drawn)->code, code_of_group);
+    *source = &batch->sequences[i].source;
+    /* Two sequences may have the same form: the one may have given what the other took for free. */
+    if (i != batch->last_drawn) account_look_again(*source);
+    batch->last_drawn = i;
     return ERR_OK;
 }
 
@@ -286,6 +286,11 @@ struct plan {
     char sequence[TEXT_SIZE(10)];
 };
 
+/* Bytes are never fewer than characters, and cheaper to count. */
+static bool fits(const char *text, int longest) {
+    return strlen(text) <= (size_t)longest || text_chars(text) <= (size_t)longest;
+}
+
 static enum err_code check_lengths(const struct plan *plan, struct err *err) {
     const struct new_customer *in = plan->in;
     const struct {
@@ -300,9 +305,7 @@ static enum err_code check_lengths(const struct plan *plan, struct err *err) {
         {"Email", in->Email, 255},        {"Phone", in->Phone, 255},
     };
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-        /* Bytes are never fewer than characters, and cheaper to count. */
-        if (strlen(limits[i].value) <= (size_t)limits[i].longest) continue;
-        if (text_chars(limits[i].value) <= (size_t)limits[i].longest) continue;
+        if (fits(limits[i].value, limits[i].longest)) continue;
         err_set(err, ERR_INVALID, REASON_FIELD_TOO_LONG, limits[i].field, limits[i].value);
         err_add_number(err, limits[i].longest);
         return ERR_INVALID;
@@ -361,8 +364,13 @@ static enum err_code make_plan(struct customer_batch *batch, const struct new_cu
     enum err_code code = find_store(batch, in->StoreRecId, &plan->store, err);
     if (code != ERR_OK) return code;
     const struct origin_store *store = plan->store;
+    if (!store->found) {
+        char rec_id[24];
+        snprintf(rec_id, sizeof rec_id, "%" PRId64, in->StoreRecId);
+        return err_set(err, ERR_INVALID, REASON_STORE_OF_SIGNUP_UNKNOWN, "StoreRecId", rec_id);
+    }
     bool needs_default = in->CustGroup[0] == '\0' || in->Currency[0] == '\0';
-    if (!store->found || (needs_default && !store->has_default)) {
+    if (needs_default && !store->has_default) {
         err_set(err, ERR_INVALID, REASON_DEFAULT_CUSTOMER_UNKNOWN, "DefaultCustAccount",
                 store->default_account);
         err_add_value2(err, store->id);
@@ -412,17 +420,6 @@ static enum err_code add_party(struct db *hq, const struct plan *plan, const str
     return stmt_run(stmt, err);
 }
 
-static enum err_code add_contact(struct db *hq, const struct ids *ids, const char *type,
-                                 const char *locator, struct err *err) {
-    if (locator[0] == '\0') return ERR_OK;
-    struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_CONTACT], err);
-    if (!stmt) return ERR_DB;
-    stmt_bind_int(stmt, 1, ids->party);
-    stmt_bind_text(stmt, 2, type);
-    stmt_bind_text(stmt, 3, locator);
-    return stmt_run(stmt, err);
-}
-
 static enum err_code add_address(struct db *hq, const struct plan *plan, const struct ids *ids,
                                  struct err *err) {
     const struct new_customer *in = plan->in;
@@ -456,62 +453,29 @@ static enum err_code add_customer(struct db *hq, const struct plan *plan, const 
     stmt_bind_int(stmt, 8, plan->in->origin);
     stmt_bind_int(stmt, 9, ids->now_ms);
     stmt_bind_int(stmt, 10, ids->version);
-    struct err why = {0};
-    enum err_code code = stmt_run(stmt, &why);
-    if (code == ERR_OK) return ERR_OK;
-    /* A sequence that was set back gives numbers that are taken. */
-    bool taken = false;
-    stmt = db_stmt(hq, customer_create_sql[FIND_ACCOUNT], NULL);
-    if (stmt) {
-        stmt_bind_text(stmt, 1, plan->store->data_area);
-        stmt_bind_text(stmt, 2, ids->account);
-        if (stmt_step(stmt, &taken, NULL) != ERR_OK) taken = false;
-        stmt_reset(stmt);
-    }
-    if (taken) return err_set(err, ERR_INVALID, REASON_NOT_UNIQUE, "AccountNum", ids->account);
-    if (err) *err = why;
-    return code;
-}
-
-/* The default customer's receipt e-mail is for those who have none; ours have one, if it fits. */
-static enum err_code add_retail_customer(struct db *hq, const struct plan *plan,
-                                         const struct ids *ids, struct err *err) {
-    const struct new_customer *in = plan->in;
-    struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_RETAIL_CUSTOMER], err);
-    if (!stmt) return ERR_DB;
-    stmt_bind_int(stmt, 1, ids->customer);
-    stmt_bind_text(stmt, 2, in->CustAccountAsync);
-    stmt_bind_int(stmt, 3, in->StoreRecId);
-    stmt_bind_int(stmt, 4, plan->store->receipt_option);
-    stmt_bind_text(stmt, 5, text_chars(in->Email) <= 80 ? in->Email : "");
-    enum err_code code = stmt_run(stmt, err);
-    if (code != ERR_OK || plan->store->address_book[0] == '\0') return code;
-    stmt = db_stmt(hq, customer_create_sql[ADD_BOOK], err);
-    if (!stmt) return ERR_DB;
-    stmt_bind_int(stmt, 1, ids->party);
-    stmt_bind_text(stmt, 2, plan->store->address_book);
     return stmt_run(stmt, err);
 }
 
-/* The shopper's identity now leads to the account instead of the GUID. */
-static enum err_code add_identities(struct db *hq, const struct plan *plan, const struct ids *ids,
-                                    struct err *err) {
+/* The default customer's receipt e-mail is for those who have none, not for those whose own does not fit. */
+static enum err_code add_retail_customer(struct db *hq, const struct plan *plan,
+                                         const struct ids *ids, struct err *err) {
+    const char *email = plan->in->Email;
+    struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_RETAIL_CUSTOMER], err);
+    if (!stmt) return ERR_DB;
+    if (email[0] == '\0') email = plan->store->receipt_email;
+    stmt_bind_int(stmt, 1, ids->customer);
+    stmt_bind_text(stmt, 2, plan->in->CustAccountAsync);
+    stmt_bind_int(stmt, 3, plan->in->StoreRecId);
+    stmt_bind_int(stmt, 4, plan->store->receipt_option);
+    stmt_bind_text(stmt, 5, fits(email, 80) ? email : "");
+    return stmt_run(stmt, err);
+}
+
+/* Who signed up in real time was identified just now; those of the channel have sent their maps (customer_follow.c). */
+static enum err_code add_identity(struct db *hq, const struct plan *plan, const struct ids *ids,
+                                  struct err *err) {
     const struct new_customer *in = plan->in;
-    enum err_code code = ERR_OK;
-    if (in->CustAccountAsync[0] != '\0') {
-        struct stmt *stmt = db_stmt(hq, customer_create_sql[MOVE_IDENTITIES], err);
-        if (!stmt) return ERR_DB;
-        stmt_bind_text(stmt, 1, in->CustAccountAsync);
-        stmt_bind_text(stmt, 2, ids->account);
-        code = stmt_run(stmt, err);
-        if (code == ERR_OK && db_changes(hq) > 0) {
-            stmt = db_stmt(hq, customer_create_sql[DROP_IDENTITIES], err);
-            if (!stmt) return ERR_DB;
-            stmt_bind_text(stmt, 1, in->CustAccountAsync);
-            code = stmt_run(stmt, err);
-        }
-    }
-    if (code != ERR_OK || in->ExternalIdentityId[0] == '\0') return code;
+    if (in->ExternalIdentityId[0] == '\0') return ERR_OK;
     struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_IDENTITY], err);
     if (!stmt) return ERR_DB;
     stmt_bind_text(stmt, 1, in->ExternalIdentityId);
@@ -520,30 +484,13 @@ static enum err_code add_identities(struct db *hq, const struct plan *plan, cons
     return stmt_run(stmt, err);
 }
 
-static enum err_code add_notification(struct db *hq, const struct plan *plan, const struct ids *ids,
-                                      struct err *err) {
-    const char *profile = plan->store->notification_profile, *email = plan->in->Email;
-    if (profile[0] == '\0' || email[0] == '\0') return ERR_OK;
-    struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_NOTIFICATION], err);
-    if (!stmt) return ERR_DB;
-    stmt_bind_text(stmt, 1, profile);
-    stmt_bind_text(stmt, 2, ids->account);
-    stmt_bind_text(stmt, 3, email);
-    stmt_bind_int(stmt, 4, ids->now_ms);
-    return stmt_run(stmt, err);
-}
-
 static enum err_code add_rows(struct db *hq, const struct plan *plan, const struct ids *ids,
                               struct err *err) {
     enum err_code code = add_party(hq, plan, ids, err);
-    if (code == ERR_OK) code = add_contact(hq, ids, "Email", plan->in->Email, err);
-    if (code == ERR_OK) code = add_contact(hq, ids, "Phone", plan->in->Phone, err);
     if (code == ERR_OK) code = add_address(hq, plan, ids, err);
     if (code == ERR_OK) code = add_customer(hq, plan, ids, err);
     if (code == ERR_OK) code = add_retail_customer(hq, plan, ids, err);
-    if (code == ERR_OK) code = add_identities(hq, plan, ids, err);
-    if (code == ERR_OK) code = add_notification(hq, plan, ids, err);
-    return code;
+    return code == ERR_OK ? add_identity(hq, plan, ids, err) : code;
 }
 
 /* ---- the rule ------------------------------------------------------------------------------------------------------ */
@@ -564,20 +511,24 @@ static enum err_code find_created(struct db *hq, const char *guid, bool *found, 
     return code;
 }
 
+static void note_created(struct customer_batch *batch, int64_t customer) {
+    if (batch->first == 0) batch->first = customer;
+    batch->last = customer;
+}
+
 enum err_code customer_create(struct customer_batch *batch, const struct new_customer *in,
                               char account[TEXT_SIZE(20)], int64_t *rec_id, struct err *err) {
     struct plan plan;
-    struct drawn_sequence *drawn;
+    struct account_source *source;
     bool found;
     enum err_code code =
         find_created(batch->hq, in->CustAccountAsync, &found, account, rec_id, err);
     if (code != ERR_OK || found) return code;
     code = make_plan(batch, in, &plan, err);
     if (code == ERR_OK) code = read_counters(batch, err);
-    if (code == ERR_OK) code = find_sequence(batch, plan.sequence, &drawn, err);
+    if (code == ERR_OK) code = find_sequence(batch, plan.sequence, &source, err);
     if (code != ERR_OK) return code;
-    struct number_sequence before = drawn->sequence;
-    code = numberseq_draw(&drawn->sequence, account, TEXT_SIZE(20), err);
+    code = account_draw(batch->hq, source, batch->pool, plan.store->data_area, account, err);
     if (code != ERR_OK) return code;
     struct ids ids = {.party = ++batch->party,
                       .customer = ++batch->customer,
@@ -585,8 +536,11 @@ enum err_code customer_create(struct customer_batch *batch, const struct new_cus
                       .now_ms = clock_now_ms(),
                       .account = account};
     code = add_rows(batch->hq, &plan, &ids, err);
-    if (code != ERR_OK && before.Continuous) drawn->sequence = before;
-    drawn->changed = true;
-    if (code == ERR_OK) *rec_id = ids.customer;
-    return code;
+    if (code != ERR_OK) {
+        account_put_back(source);
+        return code;
+    }
+    note_created(batch, ids.customer);
+    *rec_id = ids.customer;
+    return ERR_OK;
 }

@@ -24,6 +24,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(operation_sql, HEADQUARTERS)                                                                 \
     X(parameters_sql, HEADQUARTERS)                                                                \
     X(customer_create_sql, HEADQUARTERS)                                                           \
+    X(customer_follow_sql, HEADQUARTERS)                                                           \
     X(lease_sql, HEADQUARTERS)                                                                     \
     X(lookup_sql, HEADQUARTERS)                                                                    \
     X(company_sql, HEADQUARTERS)                                                                   \
