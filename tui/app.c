@@ -533,6 +533,8 @@ void app_key(struct app *app, struct key key) {
         return;
     }
     app->ui->last_key = key;
+    /* The question was answered with "keep editing", or saving failed: leaving is off. */
+    if (!app_top(app)->ops->popup) app->ui->wants_to_leave = false;
     bool in_chord = app->ui->chord.count > 0;
     switch (keymap_feed(app->ui->keymap, &app->ui->chord, key, app_mode(app), &action)) {
     case KEY_TEXT:

@@ -343,8 +343,14 @@ static void leave(struct app *app, int answer, void *ctx) {
     app->ui->leaving = true;
 }
 
+void app_go_on_leaving(struct app *app) {
+    if (app->ui->wants_to_leave) app_quit(app);
+}
+
 void app_quit(struct app *app) {
+    app->ui->wants_to_leave = true;
     if (!app_all_may_close(app)) return;
+    app->ui->wants_to_leave = false;
     const struct job_slot *job = app_shown_job(app);
     if (!job) {
         app->ui->leaving = true;

@@ -70,13 +70,14 @@ struct ui {
 
     struct job_slot jobs[JOB_SLOTS];
 
-    int rows, cols;     /* screen */
-    struct rect body;   /* of the page, as drawn last */
-    bool menu_shown;    /* the navigation is at the left */
-    char minute[8];     /* clock in the title bar as drawn last */
-    char selected[700]; /* page and record last reported to the sides */
-    char focused[160];  /* page and field last reported */
-    bool leaving;       /* app_quit was asked and granted */
+    int rows, cols;      /* screen */
+    struct rect body;    /* of the page, as drawn last */
+    bool menu_shown;     /* the navigation is at the left */
+    char minute[8];      /* clock in the title bar as drawn last */
+    char selected[700];  /* page and record last reported to the sides */
+    char focused[160];   /* page and field last reported */
+    bool leaving;        /* app_quit was asked and granted */
+    bool wants_to_leave; /* app_quit waits for the answer about what is unsaved */
     int exit_code;
     bool repaint; /* Ctrl+L: send everything again */
     bool ascii;
@@ -122,6 +123,8 @@ void app_tick(struct app *app);
 bool app_cancel_job(struct app *app);
 /* Leave: asks when something is unsaved or runs. */
 void app_quit(struct app *app);
+/* What app_quit asked about was saved or thrown away: go on leaving. Nothing when it was not app_quit that asked. */
+void app_go_on_leaving(struct app *app);
 
 /* ---- inside the engine ----------------------------------------------------------------------------------------- */
 

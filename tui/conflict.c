@@ -3,11 +3,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "model/text.h"
 #include "tui/alloc.h"
 #include "tui/app_priv.h"
 #include "tui/canvas.h"
 #include "tui/popups.h"
 #include "tui/scroll.h"
+
+#define MARGINS 8 /* frame and air at both sides */
+
+static const char question[] =
+    N_("Somebody saved this record while you edited it. Which values should stay?");
 
 struct conflict {
     struct view view;
@@ -21,7 +27,8 @@ struct conflict {
 
 static struct rect place(struct view *view, struct rect body) {
     const struct conflict *conflict = (const struct conflict *)view;
-    int cols = body.cols - 4 > 92 ? 92 : body.cols - 4, rows = conflict->count + 9;
+    int cols = body.cols - 4 > 92 ? 92 : body.cols - 4;
+    int rows = conflict->count + 7 + text_wrap_rows(_(question), cols - MARGINS);
     if (rows > body.rows) rows = body.rows;
     return (struct rect){body.row + (body.rows - rows) / 3, body.col + (body.cols - cols) / 2, rows,
                          cols};
@@ -46,14 +53,24 @@ static void draw_field(const struct conflict *conflict, struct canvas *canvas, s
     }
 }
 
+static int draw_question(struct canvas *canvas, int row, int col, int cols) {
+    char line[512];
+    size_t len;
+    const char *text = _(question);
+    for (const char *next; (next = text_wrap(text, cols, &len)) != NULL; text = next) {
+        text_copy_n(line, sizeof line, text, len);
+        canvas_put(canvas, row++, col, cols, ROLE_DIALOG, line);
+    }
+    return row;
+}
+
 static void draw(struct view *view, struct canvas *canvas, struct rect rect, bool focused) {
     struct conflict *conflict = (struct conflict *)view;
-    int col = rect.col + 4, cols = rect.cols - 8, row = rect.row + 2, height = rect.rows - 8;
+    int col = rect.col + 4, cols = rect.cols - MARGINS, row = rect.row + 2;
     (void)focused;
     canvas_box(canvas, rect, ROLE_DIALOG_FRAME, ROLE_DIALOG, _("Changed by another user"));
-    canvas_put_cut(canvas, row++, col, cols, ROLE_DIALOG,
-                   _("Somebody saved this record while you edited it. Which values should stay?"));
-    row++;
+    row = draw_question(canvas, row, col, cols) + 1;
+    int height = rect.row + rect.rows - 4 - row;
     int label_cols = cols * 2 / 5, value_cols = (cols - label_cols) / 2;
     canvas_put_cut(canvas, row, col + label_cols, value_cols - 2, ROLE_GROUP, _("Mine"));
     canvas_put_cut(canvas, row++, col + label_cols + value_cols, value_cols - 2, ROLE_GROUP,

@@ -270,6 +270,26 @@ static enum found parse_escape(const struct decoder *decoder, size_t *taken, str
     return FOUND_KEY;
 }
 
+/* Does the character begin a control string behind Escape: DCS, SOS, OSC, PM, APC? */
+static bool begins_string(char ch) {
+    return ch == 'P' || ch == 'X' || ch == ']' || ch == '^' || ch == '_';
+}
+
+/* In a control string everything is swallowed up to its end. What cannot stand in one ends it, too, and counts. */
+static enum found parse_string(struct decoder *decoder, size_t *taken) {
+    unsigned char byte = (unsigned char)decoder->buf[0];
+    *taken = 1;
+    if (byte == ESC && decoder->len == 1) return FOUND_PART;
+    bool terminated = byte == '\a' || (byte == ESC && decoder->buf[1] == '\\');
+    if (terminated || byte < 0x20 || byte == 0x7F) {
+        *taken = !terminated ? 0 : byte == ESC ? 2 : 1;
+        decoder->string = 0;
+    } else if (++decoder->string > STRING_MOST) {
+        decoder->string = 0;
+    }
+    return FOUND_NOTHING;
+}
+
 /* Inside a bracketed paste only its end is a sequence; other Escapes are dropped. */
 static enum found parse_pasted(struct decoder *decoder, size_t *taken, struct key *key) {
     static const char end[] = "\033[201~";
@@ -286,6 +306,14 @@ static enum found parse_pasted(struct decoder *decoder, size_t *taken, struct ke
 
 static enum found parse(struct decoder *decoder, size_t *taken, struct key *key) {
     unsigned char first = (unsigned char)decoder->buf[0];
+    if (decoder->string > 0) return parse_string(decoder, taken);
+    if (first == ESC && !decoder->pasting && decoder->len > 1 && begins_string(decoder->buf[1]) &&
+        !parse_known(decoder, taken, key)) {
+        if (decoder->len == 2) return FOUND_PART; /* Alt and that character, if nothing follows */
+        decoder->string = 1;
+        *taken = 2;
+        return FOUND_NOTHING;
+    }
     if (first == ESC) {
         return decoder->pasting ? parse_pasted(decoder, taken, key)
                                 : parse_escape(decoder, taken, key);
@@ -335,14 +363,20 @@ void decoder_feed(struct decoder *decoder, const char *bytes, size_t len, decode
 }
 
 bool decoder_is_pending(const struct decoder *decoder) {
-    return decoder->len > 0 && !decoder->pasting;
+    return (decoder->len > 0 || decoder->string > 0) && !decoder->pasting;
 }
 
 void decoder_flush(struct decoder *decoder, decoder_fn *each, void *ctx) {
     if (decoder->pasting)
         return; /* its end has to come; without it every key would be pasted text */
-    bool only_escapes = true;
+    if (decoder->len == 2 && decoder->buf[0] == ESC && begins_string(decoder->buf[1])) {
+        decoder->len = 0;
+        each(ctx, (struct key){(uint32_t)decoder->buf[1], KEY_ALT});
+        return;
+    }
+    bool only_escapes = decoder->string == 0;
     size_t len = decoder->len;
+    decoder->string = 0;
     for (size_t i = 0; i < len; i++) only_escapes = only_escapes && decoder->buf[i] == ESC;
     decoder->len = 0;
     for (size_t i = 0; only_escapes && i < len; i++) each(ctx, plain(KEY_CODE_ESC));

@@ -5,7 +5,8 @@
 /*
  * Bytes of a terminal become keys. Pure, so that it can be fuzzed: knows the sequences of xterm, VTE, PuTTY, rxvt, the
  * Linux console and vt220 by their grammar, plus what terminfo adds. What it does not know it swallows whole: an unknown
- * sequence is never Escape followed by typed text.
+ * sequence is never Escape followed by typed text, and the answer of a terminal (OSC, DCS, SOS, PM, APC up to BEL or ST) is
+ * never typed text.
  */
 
 #include <stdbool.h>
@@ -16,11 +17,13 @@
 #define DECODER_BUFFER    128
 #define DECODER_SEQUENCES 96
 #define SEQUENCE_SIZE     16
+#define STRING_MOST       4096 /* bytes of a control string that are swallowed */
 
 struct decoder {
     char buf[DECODER_BUFFER];
     size_t len;
     bool pasting;
+    int string; /* bytes swallowed of a control string that has begun; 0 = none has */
     struct {
         char bytes[SEQUENCE_SIZE];
         struct key key;
@@ -39,7 +42,7 @@ void decoder_feed(struct decoder *decoder, const char *bytes, size_t len, decode
 /* Does the beginning of something wait? Then call decoder_flush when nothing came for the escape time. Never inside a
  * paste: however slowly it comes, its end is waited for. */
 bool decoder_is_pending(const struct decoder *decoder);
-/* A lone Escape was Escape; any other beginning is dropped. */
+/* A lone Escape was Escape, a lone beginning of a control string was Alt and that character; any other is dropped. */
 void decoder_flush(struct decoder *decoder, decoder_fn *each, void *ctx);
 
 #endif

@@ -546,6 +546,7 @@ static const char *label(const struct view *view, enum action_id action) {
 static void close_after(struct app *app, struct form *form, void *ctx) {
     (void)form;
     app_remove(app, ctx);
+    app_go_on_leaving(app);
 }
 
 static bool may_close(struct view *view) {

@@ -41,6 +41,73 @@ static void assert_key(const struct heard *heard, int index, uint32_t code, int 
     assert_int_equal(heard->keys[index].mods, mods);
 }
 
+/* What a terminal answers to a question (colours, version, clipboard) went into the field as text. */
+static void the_answers_of_a_terminal_are_not_typed_text(void **state) {
+    (void)state;
+    static const char *const answers[] = {
+        "\033]11;rgb:1e1e/1e1e/2e2e\033\\", /* OSC: colour of the background */
+        "\033]52;c;S2FyaQ==\a",             /* the clipboard, ended by BEL */
+        "\033P>|XTerm(379)\033\\",          /* DCS: version */
+        "\033P1$r0m\033\\",                 /* DECRQSS */
+        "\033_Gi=31;OK\033\\",              /* APC: kitty graphics */
+        "\033^private\033\\",               /* PM */
+        "\033Xany string\033\\",            /* SOS */
+        "\033]0;\xC3\x85se\033\\",
+    };
+    struct heard heard;
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        begin(&heard);
+        feed(&heard, answers[i]);
+        feed(&heard, "j");
+        wait(&heard);
+        assert_int_equal(heard.count, 1);
+        assert_key(&heard, 0, 'j', 0);
+        begin(&heard);
+        for (const char *p = answers[i]; *p; p++) feed(&heard, (char[]){*p, '\0'});
+        wait(&heard);
+        assert_int_equal(heard.count, 0);
+    }
+}
+
+static void an_answer_without_end_does_not_swallow_the_keyboard(void **state) {
+    (void)state;
+    struct heard heard;
+    begin(&heard);
+    feed(&heard, "\033]11;rgb");
+    assert_true(decoder_is_pending(&heard.decoder));
+    wait(&heard); /* it stopped: what comes now is typed */
+    feed(&heard, "j");
+    assert_int_equal(heard.count, 1);
+
+    begin(&heard);
+    feed(&heard, "\033]11;rgb\rk"); /* a line end is no part of an answer */
+    assert_int_equal(heard.count, 2);
+    assert_key(&heard, 0, KEY_CODE_ENTER, 0);
+
+    begin(&heard);
+    feed(&heard, "\033Pabc\033[A"); /* nor is another sequence */
+    assert_int_equal(heard.count, 1);
+    assert_key(&heard, 0, KEY_CODE_UP, 0);
+
+    begin(&heard);
+    feed(&heard, "\033]");
+    for (int i = 0; i < STRING_MOST; i++) feed(&heard, "x");
+    assert_int_equal(heard.count, 0);
+    feed(&heard, "j");
+    assert_int_equal(heard.count, 1);
+}
+
+static void alt_and_the_beginning_of_an_answer_is_a_key_still(void **state) {
+    (void)state;
+    struct heard heard;
+    begin(&heard);
+    feed(&heard, "\033]");
+    assert_int_equal(heard.count, 0);
+    wait(&heard);
+    assert_int_equal(heard.count, 1);
+    assert_key(&heard, 0, ']', KEY_ALT);
+}
+
 /* Over a slow line the end of a paste came in two pieces: its first half was thrown away after the escape time, and from
  * then on every key, Esc and Ctrl+C too, was taken for pasted text. */
 static void keys_work_after_a_paste_over_a_slow_line(void **state) {
@@ -117,6 +184,9 @@ static void numbers_that_are_no_characters_are_no_keys(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_answers_of_a_terminal_are_not_typed_text),
+        cmocka_unit_test(an_answer_without_end_does_not_swallow_the_keyboard),
+        cmocka_unit_test(alt_and_the_beginning_of_an_answer_is_a_key_still),
         cmocka_unit_test(keys_work_after_a_paste_over_a_slow_line),
         cmocka_unit_test(a_pasted_escape_sequence_is_text),
         cmocka_unit_test(a_lone_escape_is_escape_after_a_moment),

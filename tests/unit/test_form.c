@@ -260,6 +260,7 @@ static void two_changes_of_one_field_are_chosen_between(void **state) {
     save_as_somebody_else(desk, "Async theirs", 0);
     press(desk, "C-s");
     assert_seen(desk, "Changed by another user");
+    assert_seen(desk, "   stay?"); /* the question is whole on 80 columns */
     assert_seen(desk, "Async mine");
     assert_seen(desk, "Async theirs");
     assert_int_equal(stored(desk, ITEMS_OF_ASYNC), 0); /* nothing was written */
@@ -399,6 +400,40 @@ static void a_field_for_several_names_takes_one_in_and_keeps_the_others(void **s
     assert_string_equal(form_value(app_form(desk->app), "Profiles"), "Async, Zulu");
 }
 
+/* ":qa" and Discard went to the menu. */
+static void leaving_goes_on_after_changes_were_thrown_away(void **state) {
+    struct desk *desk = *state;
+    press(desk, "F2 Tab Space");
+    app_open_page(desk->app, "sign", NULL);
+    type(desk, "Kari");
+    app_quit(desk->app);
+    desk_draw(desk);
+    assert_seen(desk, "Throw it away?");
+    type(desk, "d");
+    assert_seen(desk, "Do you want to save your changes?"); /* the next one */
+    assert_false(desk->app->ui->leaving);
+    type(desk, "d");
+    assert_true(desk->app->ui->leaving);
+    assert_int_equal(stored(desk, ITEMS_OF_ASYNC), 0);
+}
+
+static void keep_editing_forgets_that_one_wanted_to_leave(void **state) {
+    struct desk *desk = *state;
+    press(desk, "F2 Tab Space");
+    app_quit(desk->app);
+    desk_draw(desk);
+    press(desk, "Esc"); /* keep editing */
+    press(desk, "Tab F3");
+    type(desk, "d");
+    assert_false(desk->app->ui->leaving);
+    press(desk, "F2 S-Tab Space");
+    app_quit(desk->app);
+    desk_draw(desk);
+    type(desk, "s"); /* save */
+    assert_int_equal(stored(desk, ITEMS_OF_ASYNC), 1);
+    assert_true(desk->app->ui->leaving);
+}
+
 static void a_pasted_line_end_never_saves(void **state) {
     struct desk *desk = *state;
     press(desk, "F2");
@@ -448,6 +483,8 @@ int main(void) {
         TEST(fasttabs_fold_and_are_counted),
         TEST(a_dialog_checks_answers_and_stays),
         TEST(a_field_for_several_names_takes_one_in_and_keeps_the_others),
+        TEST(leaving_goes_on_after_changes_were_thrown_away),
+        TEST(keep_editing_forgets_that_one_wanted_to_leave),
         TEST(a_pasted_line_end_never_saves),
         TEST(two_hundred_keys_at_once_are_what_slow_typing_is),
     };
