@@ -127,7 +127,7 @@ enum err_code lookup_list(struct db *hq, const char *lookup_id, const struct lis
         if (strcmp(hq_lookups[i].id, lookup_id) != 0) continue;
         if (strcmp(lookup_id, "customer") == 0) return list_customers(hq, request, rows, err);
         const char *const *sql = lookup_sql + (ptrdiff_t)i * QUERIES;
-        const struct paging paging = {sql[0], sql[1], sql[2]};
+        const struct paging paging = {.from = sql[0], .after = sql[1], .before = sql[2]};
         return paging_list(hq, &paging, request, rows, err);
     }
     return err_set(err, ERR_NOT_FOUND, REASON_RECORD_NOT_FOUND, "lookup", lookup_id);

@@ -59,9 +59,9 @@ static const struct member reference_members[] = {
 
 static enum err_code reference_list(struct db *db, const struct list_request *request,
                                     struct rowset *rows, struct err *err) {
-    const struct paging paging = {number_reference_sql[REFERENCE_FROM],
-                                  number_reference_sql[REFERENCE_AFTER],
-                                  number_reference_sql[REFERENCE_BEFORE]};
+    const struct paging paging = {.from = number_reference_sql[REFERENCE_FROM],
+                                  .after = number_reference_sql[REFERENCE_AFTER],
+                                  .before = number_reference_sql[REFERENCE_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 

@@ -147,8 +147,9 @@ static const struct member sequence_members[] = {
 
 static enum err_code sequence_list(struct db *db, const struct list_request *request,
                                    struct rowset *rows, struct err *err) {
-    const struct paging paging = {numberseq_sql[SEQUENCE_FROM], numberseq_sql[SEQUENCE_AFTER],
-                                  numberseq_sql[SEQUENCE_BEFORE]};
+    const struct paging paging = {.from = numberseq_sql[SEQUENCE_FROM],
+                                  .after = numberseq_sql[SEQUENCE_AFTER],
+                                  .before = numberseq_sql[SEQUENCE_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 

@@ -137,8 +137,9 @@ static const struct member profile_members[] = {
 
 static enum err_code profile_list(struct db *db, const struct list_request *request,
                                   struct rowset *rows, struct err *err) {
-    const struct paging paging = {profile_sql[PROFILE_FROM], profile_sql[PROFILE_AFTER],
-                                  profile_sql[PROFILE_BEFORE]};
+    const struct paging paging = {.from = profile_sql[PROFILE_FROM],
+                                  .after = profile_sql[PROFILE_AFTER],
+                                  .before = profile_sql[PROFILE_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 
@@ -237,8 +238,9 @@ static const struct member pos_members[] = {
 
 static enum err_code pos_list(struct db *db, const struct list_request *request,
                               struct rowset *rows, struct err *err) {
-    const struct paging paging = {profile_sql[POS_FROM], profile_sql[POS_AFTER],
-                                  profile_sql[POS_BEFORE]};
+    const struct paging paging = {.from = profile_sql[POS_FROM],
+                                  .after = profile_sql[POS_AFTER],
+                                  .before = profile_sql[POS_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 
