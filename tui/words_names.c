@@ -381,6 +381,19 @@ const char *words_needs_1070(void) {
     return _("Changes reach the channel when job 1070 has been run.");
 }
 
+const char *words_needs_1010(void) {
+    return _("The channels whose address book has the customer learn of it when job 1010 has been "
+             "run.");
+}
+
+const char *words_needs_1090(void) {
+    return _("The channel obeys the change when job 1090 has been run.");
+}
+
+const char *words_needs_1110(void) {
+    return _("The channel obeys the change when job 1110 has been run.");
+}
+
 /* ---- states ------------------------------------------------------------------------------------------------ */
 
 static const struct {

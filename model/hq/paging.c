@@ -14,6 +14,11 @@ struct page_query {
     bool descending;
 };
 
+/* What rows must have. `scope` NULL = the statements have none. */
+struct page_filter {
+    const char *text, *scope;
+};
+
 static struct page_query page_query(const struct paging *paging,
                                     const struct list_request *request) {
     const char *anchor = request->anchor ? request->anchor : "";
@@ -33,17 +38,18 @@ static struct page_query page_query(const struct paging *paging,
 }
 
 static struct stmt *bound(struct db *db, const char *sql, const char *key, int limit,
-                          const char *filter, struct err *err) {
+                          const struct page_filter *filter, struct err *err) {
     struct stmt *stmt = db_stmt(db, sql, err);
     if (!stmt) return NULL;
     stmt_bind_text(stmt, 1, key);
     stmt_bind_int(stmt, 2, limit);
-    stmt_bind_text(stmt, 3, filter);
+    stmt_bind_text(stmt, 3, filter->text);
+    if (filter->scope) stmt_bind_text(stmt, 4, filter->scope);
     return stmt;
 }
 
 static enum err_code read_rows(struct db *db, const struct page_query *query, int limit,
-                               const char *filter, struct rowset *rows, bool *more,
+                               const struct page_filter *filter, struct rowset *rows, bool *more,
                                struct err *err) {
     struct stmt *stmt = bound(db, query->sql, query->key, limit + 1, filter, err);
     if (!stmt) return ERR_DB;
@@ -62,8 +68,8 @@ static enum err_code read_rows(struct db *db, const struct page_query *query, in
     return code;
 }
 
-static enum err_code is_there(struct db *db, const char *sql, const char *key, const char *filter,
-                              bool *there, struct err *err) {
+static enum err_code is_there(struct db *db, const char *sql, const char *key,
+                              const struct page_filter *filter, bool *there, struct err *err) {
     struct stmt *stmt = bound(db, sql, key, 1, filter, err);
     if (!stmt) return ERR_DB;
     enum err_code code = stmt_step(stmt, there, err);
@@ -73,7 +79,7 @@ static enum err_code is_there(struct db *db, const char *sql, const char *key, c
 
 /* The side the page was not read towards. An empty page lies at its anchor. */
 static enum err_code look_back(struct db *db, const struct paging *paging,
-                               const struct page_query *query, const char *filter,
+                               const struct page_query *query, const struct page_filter *filter,
                                struct rowset *rows, struct err *err) {
     char edge[ROW_KEY_SIZE];
     bool *more = query->descending ? &rows->more_after : &rows->more_before;
@@ -97,16 +103,18 @@ static enum err_code look_back(struct db *db, const struct paging *paging,
 enum err_code paging_list(struct db *db, const struct paging *paging,
                           const struct list_request *request, struct rowset *rows,
                           struct err *err) {
-    char filter[FILTER_SIZE * 4];
-    text_fold(filter, sizeof filter, request->filter ? request->filter : "");
-    text_trim(filter);
+    char text[FILTER_SIZE * 4];
+    text_fold(text, sizeof text, request->filter ? request->filter : "");
+    text_trim(text);
+    const char *scope = request->scope ? request->scope : "";
+    const struct page_filter filter = {.text = text, .scope = paging->scoped ? scope : NULL};
     rowset_reset(rows);
     bool more = false;
     struct page_query query = page_query(paging, request);
-    enum err_code code = read_rows(db, &query, request->limit, filter, rows, &more, err);
+    enum err_code code = read_rows(db, &query, request->limit, &filter, rows, &more, err);
     if (code != ERR_OK) return code;
     if (query.descending) rowset_reverse(rows);
     *(query.descending ? &rows->more_before : &rows->more_after) = more;
     bool edge = request->from == LIST_FROM_START || request->from == LIST_FROM_END;
-    return edge ? ERR_OK : look_back(db, paging, &query, filter, rows, err);
+    return edge ? ERR_OK : look_back(db, paging, &query, &filter, rows, err);
 }

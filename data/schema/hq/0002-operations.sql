@@ -43,7 +43,7 @@ CREATE TABLE SysLease (
 -- ---- batch jobs (create-batch-job.md; domain.md 4.14, 5.6) ---------------------------------------------------
 
 CREATE TABLE BatchJob (
-    RecId             INTEGER PRIMARY KEY,
+    RecId             INTEGER PRIMARY KEY AUTOINCREMENT, -- history and audit trail outlive it
     RecVersion        INTEGER NOT NULL DEFAULT 1,
     Caption           TEXT NOT NULL CHECK (length(Caption) BETWEEN 1 AND 100),
     Status            INTEGER NOT NULL DEFAULT 0, -- 0 withhold 1 waiting 2 executing 3 error 4 ended 5 ready
