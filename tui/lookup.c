@@ -23,10 +23,43 @@ struct lookup_popup {
     void *ctx;
 };
 
+/* 0 = the value begins with what was typed, 1 = its description does, 2 = it is somewhere inside. */
+static int rank(const struct rowset *rows, int row, const char *folded) {
+    char text[1100];
+    for (int cell = 0; cell < 2 && cell < rows->columns; cell++) {
+        text_fold(text, sizeof text, rowset_cell(rows, row, cell));
+        if (strncmp(text, folded, strlen(folded)) == 0) return cell;
+    }
+    return 2;
+}
+
+/* Who types "NO" means NOK, not a currency with "no" in its name. Only where all that matches is there: what is paged keeps
+ * the order of its pages. */
+static void put_best_first(struct rowset *rows, const char *filter) {
+    char folded[FILTER_SIZE];
+    struct rowset sorted;
+    text_fold(folded, sizeof folded, filter);
+    rowset_init(&sorted, rows->columns);
+    for (int wanted = 0; wanted <= 2; wanted++) {
+        for (int row = 0; row < rows->rows; row++) {
+            if (rank(rows, row, folded) != wanted) continue;
+            rowset_add(&sorted, rowset_key(rows, row));
+            for (int i = 0; i < rows->columns; i++) {
+                rowset_set(&sorted, i, rowset_cell(rows, row, i));
+            }
+        }
+    }
+    rowset_release(rows);
+    *rows = sorted;
+}
+
 static enum err_code read_lookup(void *ctx, const struct list_request *request, struct rowset *rows,
                                  struct err *err) {
     struct lookup_popup *popup = ctx;
-    return app_lookup_list(popup->view.app, popup->lookup, request, rows, err);
+    enum err_code code = app_lookup_list(popup->view.app, popup->lookup, request, rows, err);
+    bool whole = request->from == LIST_FROM_START && !rows->more_after;
+    if (code == ERR_OK && whole && request->filter) put_best_first(rows, request->filter);
+    return code;
 }
 
 static const char *choice_word(const struct lookup_popup *popup, const char *stored) {

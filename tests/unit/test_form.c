@@ -434,6 +434,17 @@ static void keep_editing_forgets_that_one_wanted_to_leave(void **state) {
     assert_true(desk->app->ui->leaving);
 }
 
+/* Typing "sy" offered Async before Sync: it is in the middle of the one and begins the other. */
+static void a_lookup_offers_first_what_begins_like_that(void **state) {
+    struct desk *desk = *state;
+    app_open_page(desk->app, "pick", NULL);
+    press(desk, "F4");
+    type(desk, "sy");
+    assert_seen(desk, "Async");
+    press(desk, "Enter");
+    assert_string_equal(form_value(app_form(desk->app), "Profiles"), "Sync");
+}
+
 static void a_pasted_line_end_never_saves(void **state) {
     struct desk *desk = *state;
     press(desk, "F2");
@@ -485,6 +496,7 @@ int main(void) {
         TEST(a_field_for_several_names_takes_one_in_and_keeps_the_others),
         TEST(leaving_goes_on_after_changes_were_thrown_away),
         TEST(keep_editing_forgets_that_one_wanted_to_leave),
+        TEST(a_lookup_offers_first_what_begins_like_that),
         TEST(a_pasted_line_end_never_saves),
         TEST(two_hundred_keys_at_once_are_what_slow_typing_is),
     };
