@@ -13,10 +13,10 @@
 
 struct part { /* of one channel database */
     struct company_channel *channel;
-    bool needed;
-    enum download_status status;
-    int64_t position; /* RowVersion behind which rows are sent */
-    int64_t rows;
+    bool needed, waits;
+    bool settled;                /* a run before brought it everything, but could not say so */
+    struct download_store store; /* as its row in the session says */
+    int64_t position;            /* RowVersion behind which rows are sent */
     struct err why;
 };
 
@@ -24,16 +24,19 @@ struct download {
     struct work *work;
     const char *schedule, *job, *data_group; /* 9999 sends jobs of other names */
     bool full;
-    int64_t newest; /* largest RowVersion when the package was built */
-    int64_t session;
+    bool
+        unsent; /* a table has no subjob: what changed in it was left out, and the bookmark stays */
+    struct download_session session;
     struct part parts[COMPANY_MAX_CHANNELS];
 };
 
-/* Is there something for this database? Sets part->needed and part->position. Errors are the database's. */
+bool download_is_change_tracked(const struct download *download);
+/* Is there something for this database up to session.to? Sets part->needed and part->position. Errors are the
+ * database's. */
 MUST_CHECK enum err_code download_pending(struct download *download, struct part *part,
                                           struct err *err);
-/* Write it, in batches that each move the database's mark. Errors are the database's; ERR_OK also when the job is to
- * stop (work_is_stopped). */
+/* Write it, in batches that each move the database's mark; adds to part->store.rows. Errors are the database's; ERR_OK
+ * also when the job is to stop (work_is_stopped). DOWNLOAD_WRITE when a table does not take its rows. */
 MUST_CHECK enum err_code download_apply(struct download *download, struct part *part,
                                         struct err *err);
 

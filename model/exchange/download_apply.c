@@ -7,6 +7,9 @@
 
 #include "model/exchange/download.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #include "model/clock.h"
 
 enum {
@@ -89,11 +92,12 @@ const char *const download_apply_sql[] = {
                                    " OR EXISTS (SELECT 1 FROM hq.DirAddressBookParty b"
                                    " WHERE b.Party = c.Party AND b.AddressBook IN " BOOKS_HERE "))"
                                    " ORDER BY c.RowVersion" CUSTOMER_AGAIN,
-    /* However old: a store can be given another default customer at any time. */
-    [DEFAULT_CUSTOMERS] = CUSTOMER_COLUMNS
-    " WHERE " IS_DEFAULT_HERE " AND NOT EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId)",
+    /* However old: a store can be given another default customer at any time. One of the range comes with it. */
+    [DEFAULT_CUSTOMERS] =
+        CUSTOMER_COLUMNS " WHERE c.RowVersion <= ?1 AND " IS_DEFAULT_HERE
+                         " AND NOT EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId)",
     [DEFAULT_RETAIL_CUSTOMERS] =
-        RETAIL_COLUMNS " WHERE " IS_DEFAULT_HERE
+        RETAIL_COLUMNS " WHERE c.RowVersion <= ?1 AND " IS_DEFAULT_HERE
                        " AND NOT EXISTS (SELECT 1 FROM RETAILCUSTTABLE m WHERE m.RECID = c.RecId)",
     [RETAIL_CUSTOMERS] = RETAIL_COLUMNS
     " WHERE " IN_RANGE " AND EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId)"
@@ -152,26 +156,139 @@ static enum err_code write_mark(const struct download *download, const struct pa
     if (!stmt) return db_error(part->channel->db);
     stmt_bind_text(stmt, 1, download->job);
     stmt_bind_int(stmt, 2, part->position);
-    stmt_bind_int(stmt, 3, download->session);
+    stmt_bind_int(stmt, 3, download->session.id);
     stmt_bind_int(stmt, 4, clock_now_ms());
     return stmt_run(stmt, err);
 }
 
+/* ---- what is written, table by table ----------------------------------------------------------------------------- */
+
+/* A table is sent when its subjob is there and enabled (domain.md 6 cause 35). */
+enum table {
+    CUSTTABLE,
+    RETAILCUSTTABLE,
+    DIRADDRESSBOOKPARTY,
+    RETAILONLINECHANNELTABLE,
+    PROFILETABLE,
+    RETAILSTOREADDRESSBOOK,
+    RETAILOPERATIONS,
+    FEATUREMANAGEMENTSTATE,
+    RETAILSHAREDPARAMETERS,
+    TABLES
+};
+static const char *const table_names[TABLES] = {/* of headquarters; in the channel in capitals */
+                                                [CUSTTABLE] = "CustTable",
+                                                [RETAILCUSTTABLE] = "RetailCustTable",
+                                                [DIRADDRESSBOOKPARTY] = "DirAddressBookParty",
+                                                [RETAILONLINECHANNELTABLE] =
+                                                    "RetailOnlineChannelTable",
+                                                [PROFILETABLE] =
+                                                    "RetailOnlineChannelFunctionalityProfileTable",
+                                                [RETAILSTOREADDRESSBOOK] = "RetailStoreAddressBook",
+                                                [RETAILOPERATIONS] = "RetailOperations",
+                                                [FEATUREMANAGEMENTSTATE] = "FeatureManagementState",
+                                                [RETAILSHAREDPARAMETERS] =
+                                                    "RetailSharedParameters"};
+
+struct step {
+    const char *job;
+    int query;
+    enum table table;
+    bool counts; /* its rows are the rows of the session */
+};
+static const struct step steps[] = {
+    {"1010", BOOKS_OF_DELETED, DIRADDRESSBOOKPARTY, false},
+    {"1010", RETAIL_OF_DELETED, RETAILCUSTTABLE, false},
+    {"1010", DELETED, CUSTTABLE, true},
+    {"1010", DEFAULT_CUSTOMERS, CUSTTABLE, true},
+    {"1010", DEFAULT_RETAIL_CUSTOMERS, RETAILCUSTTABLE, false},
+    {"1010", CUSTOMERS, CUSTTABLE, true},
+    {"1010", RETAIL_CUSTOMERS, RETAILCUSTTABLE, false},
+    {"1010", BOOKS_GONE, DIRADDRESSBOOKPARTY, false},
+    {"1010", BOOKS, DIRADDRESSBOOKPARTY, false},
+    {"1070", STORES_CLEAR, RETAILONLINECHANNELTABLE, false},
+    {"1070", STORES, RETAILONLINECHANNELTABLE, true},
+    {"1070", PROFILES_CLEAR, PROFILETABLE, false},
+    {"1070", PROFILES, PROFILETABLE, true},
+    {"1070", STORE_BOOKS_CLEAR, RETAILSTOREADDRESSBOOK, false},
+    {"1070", STORE_BOOKS, RETAILSTOREADDRESSBOOK, true},
+    {"1090", OPERATIONS_CLEAR, RETAILOPERATIONS, false},
+    {"1090", OPERATIONS, RETAILOPERATIONS, true},
+    {"1110", FEATURES_CLEAR, FEATUREMANAGEMENTSTATE, false},
+    {"1110", FEATURES, FEATUREMANAGEMENTSTATE, true},
+    {"1110", PARAMETERS_CLEAR, RETAILSHAREDPARAMETERS, false},
+    {"1110", PARAMETERS, RETAILSHAREDPARAMETERS, true},
+};
+enum { STEPS = sizeof steps / sizeof *steps };
+
 struct range {
-    int64_t behind, up_to;
+    int64_t behind, up_to; /* RowVersion */
 };
 
+struct writing {
+    struct download *download;
+    struct part *part;
+    bool sends[TABLES];
+};
+
+/* Which tables of the job are sent; one that is not is told. */
+static enum err_code find_tables(struct writing *writing, struct err *err) {
+    struct download *download = writing->download;
+    bool asked[TABLES] = {false};
+    for (int i = 0; i < STEPS; i++) {
+        enum table table = steps[i].table;
+        if (asked[table] || strcmp(steps[i].job, download->job) != 0) continue;
+        asked[table] = true;
+        enum err_code code = job_sends(download->work->company->hq, download->job,
+                                       table_names[table], &writing->sends[table], err);
+        if (code != ERR_OK) return code;
+        if (writing->sends[table]) continue;
+        struct err why = {0};
+        err_set(&why, ERR_REFUSED, REASON_SUBJOB_MISSING, NULL, download->job);
+        err_add_value2(&why, table_names[table]);
+        work_part_waits(download->work, &why);
+        download->unsent = true;
+    }
+    return ERR_OK;
+}
+
+/* The table does not take the rows: the documented text (domain.md 6 cause 41), with SQLite's words. */
+static enum err_code explain(enum table table, struct err *why, struct err *err) {
+    if (why->reason == REASON_TECHNICAL || why->reason == REASON_NOT_UNIQUE) {
+        char detail[sizeof why->detail], name[64];
+        text_copy(detail, sizeof detail, why->detail);
+        text_copy(name, sizeof name, table_names[table]);
+        for (char *p = name; *p; p++) *p = (char)toupper((unsigned char)*p);
+        err_set(why, ERR_INVALID, REASON_DOWNLOAD_WRITE, NULL, name);
+        err_add_detail(why, "%s", detail);
+    }
+    if (err) *err = *why;
+    return why->code;
+}
+
 /* Not every statement has all three parameters: the unused ones are not bound. */
-static enum err_code run_step(const struct part *part, int which, const struct range *range,
-                              int64_t *rows, struct err *err) {
-    struct stmt *stmt = db_stmt(part->channel->db, download_apply_sql[which], err);
+static enum err_code run_step(const struct part *part, const struct step *step,
+                              const struct range *range, int64_t *rows, struct err *err) {
+    struct err why = {0};
+    struct stmt *stmt = db_stmt(part->channel->db, download_apply_sql[step->query], err);
     if (!stmt) return db_error(part->channel->db);
     if (stmt_parameter(stmt, "?1")) stmt_bind_int(stmt, 1, range->behind);
     if (stmt_parameter(stmt, "?2")) stmt_bind_int(stmt, 2, range->up_to);
     if (stmt_parameter(stmt, "?3")) stmt_bind_text(stmt, 3, part->channel->name);
-    enum err_code code = stmt_run(stmt, err);
-    if (code == ERR_OK && rows) *rows += db_changes(part->channel->db);
-    return code;
+    if (stmt_run(stmt, &why) != ERR_OK) return explain(step->table, &why, err);
+    if (step->counts) *rows += db_changes(part->channel->db);
+    return ERR_OK;
+}
+
+static enum err_code run_steps(const struct writing *writing, const struct range *range,
+                               int64_t *rows, struct err *err) {
+    for (int i = 0; i < STEPS; i++) {
+        if (!writing->sends[steps[i].table]) continue;
+        if (strcmp(steps[i].job, writing->download->job) != 0) continue;
+        enum err_code code = run_step(writing->part, &steps[i], range, rows, err);
+        if (code != ERR_OK) return code;
+    }
+    return ERR_OK;
 }
 
 /* ---- 1010 ------------------------------------------------------------------------------------------------------- */
@@ -182,43 +299,38 @@ static enum err_code find_batch_end(const struct download *download, const struc
     if (!stmt) return db_error(part->channel->db);
     range->behind = part->position;
     stmt_bind_int(stmt, 1, range->behind);
-    stmt_bind_int(stmt, 2, download->newest);
+    stmt_bind_int(stmt, 2, download->session.to);
     stmt_bind_int(stmt, 3, most - 1);
-    return stmt_value_int(stmt, download->newest, &range->up_to, err);
+    return stmt_value_int(stmt, download->session.to, &range->up_to, err);
 }
 
-static enum err_code write_customers(const struct part *part, const struct range *range,
-                                     int64_t *rows, struct err *err) {
-    enum err_code code = run_step(part, BOOKS_OF_DELETED, range, NULL, err);
-    if (code == ERR_OK) code = run_step(part, RETAIL_OF_DELETED, range, NULL, err);
-    if (code == ERR_OK) code = run_step(part, DELETED, range, rows, err);
-    if (code == ERR_OK) code = run_step(part, DEFAULT_CUSTOMERS, range, rows, err);
-    if (code == ERR_OK) code = run_step(part, DEFAULT_RETAIL_CUSTOMERS, range, NULL, err);
-    if (code == ERR_OK) code = run_step(part, CUSTOMERS, range, rows, err);
-    if (code == ERR_OK) code = run_step(part, RETAIL_CUSTOMERS, range, NULL, err);
-    if (code == ERR_OK) code = run_step(part, BOOKS_GONE, range, NULL, err);
-    return code == ERR_OK ? run_step(part, BOOKS, range, NULL, err) : code;
+/* A session that sends everything, or again, goes on from where it was built, not from the database's mark. */
+static bool follows_mark(const struct download *download) {
+    return !download->full && download->session.rerun_for == 0;
 }
 
-/* One transaction. Another run of 1010 may have been here since: its mark is read again. */
-static enum err_code customer_batch(const struct download *download, struct part *part,
-                                    int64_t most, int64_t *rows, struct err *err) {
+/* One transaction. */
+static enum err_code customer_batch(const struct writing *writing, int64_t most, int64_t *rows,
+                                    struct err *err) {
+    const struct download *download = writing->download;
+    struct part *part = writing->part;
     int64_t mark = 0;
     struct range range;
     enum err_code code = read_mark(download, part->channel->db, &mark, err);
-    if (!download->full && mark > part->position) part->position = mark;
+    if (follows_mark(download) && mark > part->position) part->position = mark;
     if (code == ERR_OK) code = find_batch_end(download, part, most, &range, err);
-    if (code == ERR_OK) code = write_customers(part, &range, rows, err);
+    if (code == ERR_OK) code = run_steps(writing, &range, rows, err);
     if (code != ERR_OK) return code;
     part->position = range.up_to > part->position ? range.up_to : part->position;
     return write_mark(download, part, err);
 }
 
-static enum err_code apply_customers(struct download *download, struct part *part,
-                                     struct err *err) {
-    struct work *work = download->work;
+static enum err_code apply_customers(const struct writing *writing, struct err *err) {
+    struct work *work = writing->download->work;
+    struct part *part = writing->part;
     struct db *channel = part->channel->db;
     struct pace pace;
+    if (!writing->sends[CUSTTABLE]) return ERR_OK;
     pace_init(&pace, &work->company->settings);
     do {
         bool go_on;
@@ -228,77 +340,46 @@ static enum err_code apply_customers(struct download *download, struct part *par
         code = db_begin(channel, err);
         if (code != ERR_OK) return code;
         int64_t start_us = clock_ticks_us();
-        code = customer_batch(download, part, pace.rows, &rows, err);
+        code = customer_batch(writing, pace.rows, &rows, err);
         if (code == ERR_OK) code = db_commit(channel, err);
         db_rollback(channel);
         if (code != ERR_OK) {
             part->position = behind;
             return code;
         }
-        part->rows += rows;
+        part->store.rows += rows;
         work_advance(work, rows);
         int64_t held_us = clock_ticks_us() - start_us;
         pace_learn(&pace, pace.rows, held_us);
         work_let_others(held_us);
-    } while (part->position < download->newest);
+    } while (part->position < writing->download->session.to);
     return ERR_OK;
 }
 
 /* ---- 1070, 1090, 1110 ------------------------------------------------------------------------------------------- */
 
-struct table_copy {
-    int clear, fill;
-};
-
-static const struct table_copy *tables_of(const char *job, size_t *count) {
-    static const struct table_copy channel_configuration[] = {
-        {STORES_CLEAR, STORES}, {PROFILES_CLEAR, PROFILES}, {STORE_BOOKS_CLEAR, STORE_BOOKS}};
-    static const struct table_copy registers[] = {{OPERATIONS_CLEAR, OPERATIONS}};
-    static const struct table_copy global[] = {{FEATURES_CLEAR, FEATURES},
-                                               {PARAMETERS_CLEAR, PARAMETERS}};
-    if (strcmp(job, "1070") == 0) {
-        *count = sizeof channel_configuration / sizeof *channel_configuration;
-        return channel_configuration;
-    }
-    if (strcmp(job, "1090") == 0) {
-        *count = sizeof registers / sizeof *registers;
-        return registers;
-    }
-    *count = sizeof global / sizeof *global;
-    return global;
-}
-
-static enum err_code copy_tables(struct download *download, struct part *part, int64_t *rows,
-                                 struct err *err) {
-    size_t count;
-    const struct table_copy *tables = tables_of(download->job, &count);
-    for (size_t i = 0; i < count; i++) {
-        enum err_code code = run_step(part, tables[i].clear, NULL, NULL, err);
-        if (code == ERR_OK) code = run_step(part, tables[i].fill, NULL, rows, err);
-        if (code != ERR_OK) return code;
-    }
-    return write_mark(download, part, err);
-}
-
-static enum err_code apply_tables(struct download *download, struct part *part, struct err *err) {
+static enum err_code apply_tables(const struct writing *writing, struct err *err) {
+    struct part *part = writing->part;
+    const struct range all = {0};
     bool go_on;
     int64_t rows = 0;
-    enum err_code code = work_may_go_on(download->work, &go_on, err);
+    enum err_code code = work_may_go_on(writing->download->work, &go_on, err);
     if (code != ERR_OK || !go_on) return code;
     code = db_begin(part->channel->db, err);
     if (code != ERR_OK) return code;
-    code = copy_tables(download, part, &rows, err);
+    code = run_steps(writing, &all, &rows, err);
+    if (code == ERR_OK) code = write_mark(writing->download, part, err);
     if (code == ERR_OK) code = db_commit(part->channel->db, err);
     db_rollback(part->channel->db);
     if (code != ERR_OK) return code;
-    part->rows += rows;
-    work_advance(download->work, rows);
+    part->store.rows += rows;
+    work_advance(writing->download->work, rows);
     return ERR_OK;
 }
 
 /* ---- either ----------------------------------------------------------------------------------------------------- */
 
-static bool is_change_tracked(const struct download *download) {
+bool download_is_change_tracked(const struct download *download) {
     return strcmp(download->job, "1010") == 0;
 }
 
@@ -311,9 +392,12 @@ enum err_code download_pending(struct download *download, struct part *part, str
     struct db *channel = part->channel->db;
     int64_t lacking = 0;
     part->needed = true;
-    if (download->full || !is_change_tracked(download)) return ERR_OK;
+    if (download->full || !download_is_change_tracked(download)) return ERR_OK;
     enum err_code code = read_mark(download, channel, &part->position, err);
-    if (code != ERR_OK || part->position < download->newest) return code;
+    if (download->session.rerun_for && download->session.from < part->position) {
+        part->position = download->session.from;
+    }
+    if (code != ERR_OK || part->position < download->session.to) return code;
     code = attach(download, part, err);
     if (code != ERR_OK) return code;
     struct stmt *stmt = db_stmt(channel, download_apply_sql[NO_DEFAULT_CUSTOMER], err);
@@ -329,10 +413,12 @@ enum err_code download_pending(struct download *download, struct part *part, str
 }
 
 enum err_code download_apply(struct download *download, struct part *part, struct err *err) {
-    enum err_code code = attach(download, part, err);
+    struct writing writing = {.download = download, .part = part};
+    enum err_code code = find_tables(&writing, err);
+    if (code == ERR_OK) code = attach(download, part, err);
     if (code != ERR_OK) return code;
-    code = is_change_tracked(download) ? apply_customers(download, part, err)
-                                       : apply_tables(download, part, err);
+    code = download_is_change_tracked(download) ? apply_customers(&writing, err)
+                                                : apply_tables(&writing, err);
     enum err_code detached = db_detach(part->channel->db, "hq", code == ERR_OK ? err : NULL);
     return code == ERR_OK ? detached : code;
 }

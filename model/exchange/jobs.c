@@ -6,6 +6,7 @@
 
 #include "model/exchange/jobs.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include "model/clock.h"
@@ -118,15 +119,22 @@ static enum err_code still_mine(struct work *work, struct lease *lease, struct e
     return ERR_OK;
 }
 
+enum err_code work_still_holds(struct work *work, bool *holds, struct err *err) {
+    enum err_code code = still_mine(work, &work->lease, err);
+    if (code == ERR_OK) code = still_mine(work, &work->part_lease, err);
+    *holds = code == ERR_OK && !work->replaced;
+    return code;
+}
+
 enum err_code work_may_go_on(struct work *work, bool *go_on, struct err *err) {
     struct err why = {0};
     bool in_servicing = false;
     *go_on = false;
     if (work_is_stopped(work)) return ERR_OK;
     enum err_code code = servicing_get(work->company->hq, &in_servicing, err);
-    if (code == ERR_OK) code = still_mine(work, &work->lease, err);
-    if (code == ERR_OK) code = still_mine(work, &work->part_lease, err);
-    if (code != ERR_OK || work_is_stopped(work)) return code;
+    bool holds = false;
+    if (code == ERR_OK) code = work_still_holds(work, &holds, err);
+    if (code != ERR_OK || !holds) return code;
     if (progress_cancelled(work->progress)) {
         err_set(&why, ERR_CANCELLED, REASON_NONE, NULL, NULL);
     } else if (in_servicing) {

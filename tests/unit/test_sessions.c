@@ -60,39 +60,88 @@ static void a_run_whose_process_died_is_closed_by_the_next(void **state) {
                      1);
 }
 
+static void write_part(struct db *db, int64_t session, enum download_status status, int64_t rows) {
+    struct err err = {0};
+    const struct download_store store = {.status = status, .rows = rows, .tries = 1};
+    world_ok(download_store_write(db, session, "Default", &store, NULL, &err), &err);
+}
+
 static void a_package_keeps_the_time_of_each_step(void **state) {
     struct err err = {0};
-    int64_t session = 0;
+    struct download_session session = {.status = DOWNLOAD_STARTED, .tries = 1};
     struct db *db = hq(state);
-    world_ok(download_session_open(db, "1010", "Default", &session, &err), &err);
-    world_ok(download_store_set(db, session, "Default", DOWNLOAD_AVAILABLE, 0, NULL, &err), &err);
+    world_ok(download_session_open(db, "1010", "1010", "Default", &session, &err), &err);
+    write_part(db, session.id, DOWNLOAD_AVAILABLE, 0);
     assert_int_equal(world_int(db, "SELECT RequestedDateTime + DownloadedDateTime +"
                                    " AppliedDateTime FROM RetailCDXDownloadSessionDataStore"
                                    " ORDER BY Session DESC"),
                      0);
-    world_ok(download_store_set(db, session, "Default", DOWNLOAD_REQUESTED, 0, NULL, &err), &err);
+    write_part(db, session.id, DOWNLOAD_REQUESTED, 0);
     world_exec(db, "UPDATE RetailCDXDownloadSessionDataStore SET RequestedDateTime = 5");
-    world_ok(download_store_set(db, session, "Default", DOWNLOAD_APPLIED, 12, NULL, &err), &err);
-    world_ok(download_session_set(db, session, DOWNLOAD_APPLIED, 12, 345, NULL, &err), &err);
+    write_part(db, session.id, DOWNLOAD_APPLIED, 12);
+    session.status = DOWNLOAD_APPLIED;
+    session.rows = 12;
+    session.bytes = 345;
+    world_ok(download_session_write(db, &session, NULL, &err), &err);
     assert_int_equal(world_int(db, "SELECT count(*) FROM RetailCDXDownloadSessionDataStore d JOIN"
                                    " RetailCDXDownloadSession s ON s.RecId = d.Session WHERE"
                                    " d.RequestedDateTime = 5 AND d.DownloadedDateTime > 5 AND"
                                    " d.AppliedDateTime > 5 AND d.RowsAffected = 12 AND s.FileSize"
                                    " = 345 AND s.Status = 4"),
                      1);
+    /* Tried again, the times are those of the new try. */
+    write_part(db, session.id, DOWNLOAD_REQUESTED, 12);
+    assert_int_equal(world_int(db, "SELECT count(*) FROM RetailCDXDownloadSessionDataStore"
+                                   " WHERE RequestedDateTime > 5"),
+                     1);
 }
 
-static void an_upload_says_when_it_arrived(void **state) {
+static void an_upload_says_when_it_arrived_and_when_it_was_applied(void **state) {
     struct err err = {0};
-    int64_t session = 0;
+    struct upload_session session = {.local_id = 41, .tries = 1};
     struct db *db = hq(state);
-    world_ok(upload_session_open(db, "P-0001", "Default", 41, &session, &err), &err);
+    world_ok(upload_session_open(db, "P-0001", "Default", &session, &err), &err);
     assert_int_equal(world_int(db, "SELECT UploadedDateTime FROM RetailCDXUploadSession"), 0);
-    world_ok(upload_session_set(db, session, UPLOAD_APPLIED, 3, 99, NULL, &err), &err);
+    session.status = UPLOAD_UPLOADED;
+    session.from = 7;
+    session.to = 10;
+    world_ok(upload_session_write(db, &session, NULL, &err), &err);
+    assert_int_equal(world_int(db, "SELECT count(*) FROM RetailCDXUploadSession"
+                                   " WHERE UploadedDateTime > 0 AND AppliedDateTime = 0"),
+                     1);
+    session.status = UPLOAD_APPLIED;
+    session.rows = 3;
+    world_ok(upload_session_write(db, &session, NULL, &err), &err);
     assert_int_equal(world_int(db, "SELECT count(*) FROM RetailCDXUploadSession WHERE"
                                    " LocalSessionId = 41 AND Status = 3 AND UploadedDateTime > 0"
-                                   " AND Message = ''"),
+                                   " AND AppliedDateTime > 0 AND FromCounter = 7 AND ToCounter = 10"
+                                   " AND RowsAffected = 3 AND TryCount = 1 AND Message = ''"),
                      1);
+}
+
+/* Whatever a session is in, the next run finds it, until it is finished. */
+static void the_oldest_open_session_is_found(void **state) {
+    struct err err = {0};
+    struct db *db = hq(state);
+    struct upload_session first = {.tries = 1}, second = {.tries = 1}, found;
+    world_ok(upload_session_open(db, "P-0001", "Default", &first, &err), &err);
+    world_ok(upload_session_open(db, "P-0001", "Default", &second, &err), &err);
+    for (enum upload_status status = UPLOAD_STARTED; status <= UPLOAD_APPLY_FAILED; status++) {
+        first.status = status;
+        world_ok(upload_session_write(db, &first, NULL, &err), &err);
+        world_ok(upload_session_oldest_open(db, "Default", &found, &err), &err);
+        assert_int_equal(found.id, upload_is_finished(status) ? second.id : first.id);
+    }
+    world_ok(upload_session_oldest_open(db, "West", &found, &err), &err);
+    assert_int_equal(found.id, 0);
+    struct download_session down = {.tries = 1}, open;
+    world_ok(download_session_open(db, "1010", "9999", "Other", &down, &err), &err);
+    for (enum download_status status = DOWNLOAD_STARTED; status <= DOWNLOAD_SUSPENDED; status++) {
+        down.status = status;
+        world_ok(download_session_write(db, &down, NULL, &err), &err);
+        world_ok(download_session_oldest_open(db, "1010", "Other", &open, &err), &err);
+        assert_int_equal(open.id, download_is_finished(status) ? 0 : down.id);
+    }
 }
 
 static void servicing_is_in_the_audit_trail(void **state) {
@@ -118,7 +167,8 @@ int main(void) {
         TEST(a_run_is_told_from_begin_to_end),
         TEST(a_run_whose_process_died_is_closed_by_the_next),
         TEST(a_package_keeps_the_time_of_each_step),
-        TEST(an_upload_says_when_it_arrived),
+        TEST(an_upload_says_when_it_arrived_and_when_it_was_applied),
+        TEST(the_oldest_open_session_is_found),
         TEST(servicing_is_in_the_audit_trail),
 #undef TEST
     };

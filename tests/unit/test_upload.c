@@ -193,22 +193,20 @@ static void test_servicing_refuses_and_writes_nothing(void **state) {
 
 struct stopper {
     struct world *world;
-    int asked;
-    bool service;
+    bool seen, service;
 };
 
 /* After the first package: servicing begins, or the user cancels. */
 static bool stop_after_one(void *ctx) {
-    struct stopper *stopper = ctx;
-    if (stopper->asked++ != 1) return stopper->asked > 1 && !stopper->service;
-    if (!stopper->service) return true;
-    return false;
+    const struct stopper *stopper = ctx;
+    return stopper->seen && !stopper->service;
 }
 
-static void begin_servicing(void *ctx, int64_t done, int64_t total) {
+static void note_first_package(void *ctx, int64_t done, int64_t total) {
     struct stopper *stopper = ctx;
     struct err err = {0};
     assert_true(done <= total);
+    stopper->seen = true;
     if (stopper->service) {
         world_ok(servicing_set(stopper->world->company->hq, true, "tester", &err), &err);
     }
@@ -217,7 +215,8 @@ static void begin_servicing(void *ctx, int64_t done, int64_t total) {
 static void stop_between_packages(struct world *world, bool service) {
     struct stopper stopper = {.world = world, .service = service};
     const struct progress progress = {
-        .report = begin_servicing, .cancelled = stop_after_one, .ctx = &stopper};
+
+        .report = note_first_package, .cancelled = stop_after_one, .ctx = &stopper};
     const struct exchange_job *job;
     struct job_result result;
     struct err err = {0};
