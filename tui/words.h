@@ -66,6 +66,18 @@ void words_value(const struct member *member, const void *rec, char *buf, size_t
 const char *words_async_off_price(void);
 /* "Changes reach the channel when job 1070 has been run." */
 const char *words_needs_1070(void);
+/* The same for customers (1010), registers and POS operations (1090), features and shared parameters (1110). */
+const char *words_needs_1010(void);
+const char *words_needs_1090(void);
+const char *words_needs_1110(void);
+
+/* Names that headquarters keeps as data and that are translated all the same; `stored` itself when it is not known. */
+const char *words_operation(const char *stored); /* POS operation: "Customer add" */
+const char *words_feature(const char *stored);
+const char *words_module(const char *stored);
+const char *words_reference(const char *stored); /* of number sequences: "Customer account" */
+/* What a configuration parameter does, one sentence; "" when it is not known. */
+const char *words_shared_parameter(const char *name);
 
 /* ---- states -------------------------------------------------------------------------------------------------- */
 
@@ -115,9 +127,6 @@ void words_next_run(const struct recurrence *recurrence, int64_t next_ms, int64_
 /* "14:05, 14:10, 14:15": the next starts from now on, at most `count`. */
 void words_next_starts(const struct recurrence *recurrence, int64_t now_ms, int count, char *buf,
                        size_t size);
-/* Choices of a form: enum recurrence_unit and recurrence_end in digits. */
-const char *words_recurrence_unit(const char *stored);
-const char *words_recurrence_end(const char *stored);
 
 /* ---- checks and settings ------------------------------------------------------------------------------------- */
 

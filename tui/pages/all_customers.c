@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * All customers (domain.md 4.3; default-customer.md, customer-mgmt-stores.md): everybody whom headquarters knows, as a
- * list and, read-only in this version, as a form. Who waits in a channel is not here: that is the point of the guide.
+ * list and as a form. Who waits in a channel is not here: that is the point of the guide. What is said beside the fields
+ * is tui/customer_form.c.
  */
 
-#include <string.h>
-
 #include "model/hq/customer.h"
-#include "tui/app.h"
+#include "tui/customer_form.h"
 #include "tui/page.h"
 #include "tui/words.h"
-
-/* "Home" and "Delivery" are no choices of the model, but names that come with an address. */
-static const char *purpose_word(const char *stored) {
-    if (!strcmp(stored, "Home")) return i18n_text(NC_("address", "Home"));
-    if (!strcmp(stored, "Business")) return _("Business");
-    if (!strcmp(stored, "Delivery")) return _("Delivery");
-    return words_choice(stored);
-}
 
 static const struct column columns[] = {
     {.label = N_("Customer account"), .cols = 10},
@@ -32,14 +23,30 @@ static const struct column columns[] = {
 static const struct field fields[] = {
     {.key = "AccountNum",
      .label = N_("Customer account"),
-     .help = N_("Drawn from the number sequence when the customer is created.")},
-    {.key = "Name", .label = N_("Name"), .cols = 40},
+     .note = customer_form_note_account,
+     .help = N_("Drawn from the number sequence when the customer is saved. Only when the sequence "
+                "is manual is the account typed.")},
+    {.key = "Name",
+     .label = N_("Name"),
+     .cols = 40,
+     .help = N_("Left empty, a person's name is made of its parts.")},
     {.tab = N_("General")},
-    {.key = "Type", .label = N_("Type"), .kind = FIELD_CHOICE, .word = words_choice},
+    {.key = "Type",
+     .label = N_("Type"),
+     .kind = FIELD_CHOICE,
+     .word = words_choice,
+     .help = N_("It cannot be changed after the first save. An organization has only a name.")},
     {.key = "FirstName", .label = N_("First name"), .cols = 25},
     {.key = "MiddleName", .label = N_("Middle name"), .cols = 25},
-    {.key = "LastName", .label = N_("Last name"), .cols = 25},
-    {.key = "CustGroup", .label = N_("Customer group"), .summary = true},
+    {.key = "LastName",
+     .label = N_("Last name"),
+     .cols = 25,
+     .help = N_("A person must have one.")},
+    {.key = "CustGroup",
+     .label = N_("Customer group"),
+     .page = "customer-groups",
+     .summary = true,
+     .help = N_("Terms and, if it has one, the number sequence of its customers.")},
     {.key = "Currency", .label = N_("Currency"), .summary = true},
     {.key = "LanguageId", .label = N_("Language")},
     {.key = "AddressBookNames",
@@ -51,26 +58,57 @@ static const struct field fields[] = {
      .kind = FIELD_CHOICE,
      .word = words_choice},
     {.key = "CreditMax", .label = N_("Credit limit"), .kind = FIELD_AMOUNT},
-    {.key = "InvoiceAccount", .label = N_("Invoice account"), .page = "customers"},
+    {.key = "InvoiceAccount",
+     .label = N_("Invoice account"),
+     .page = "customers",
+     .help = N_("The customer who gets the invoices. Empty: the customer itself.")},
     {.key = "receiptOption",
      .label = N_("Receipt option"),
      .kind = FIELD_CHOICE,
      .word = words_choice},
-    {.key = "receiptEmail", .label = N_("Receipt email"), .cols = 40},
+    {.key = "receiptEmail",
+     .label = N_("Receipt email"),
+     .cols = 40,
+     .help = N_("A new customer's own email address, unless another one is typed.")},
     {.tab = N_("Addresses")},
-    {.key = "Purpose", .label = N_("Purpose"), .word = purpose_word},
-    {.key = "CountryRegionId", .label = N_("Country/region"), .summary = true},
+    {.key = "Purpose",
+     .label = N_("Purpose"),
+     .kind = FIELD_CHOICE,
+     .choices = customer_form_purposes,
+     .word = customer_form_purpose,
+     .help = N_("Of the primary address. Left empty it is Home for a person, Business for an "
+                "organization.")},
+    {.key = "CountryRegionId",
+     .label = N_("Country/region"),
+     .summary = true,
+     .help = N_("An address must have one.")},
     {.key = "ZipCode", .label = N_("ZIP/postal code")},
     {.key = "Street", .label = N_("Street"), .cols = 40},
     {.key = "StreetNumber", .label = N_("Street number")},
     {.key = "City", .label = N_("City"), .cols = 30, .summary = true},
     {.key = "State", .label = N_("State")},
     {.key = "County", .label = N_("County")},
+    {.key = "OtherAddresses",
+     .label = N_("Other addresses"),
+     .kind = FIELD_LIST,
+     .read_only = true,
+     .columns = {{.label = N_("Purpose"), .cols = 10, .word = customer_form_purpose},
+                 {.label = N_("Street"), .cols = 16, .weight = 2},
+                 {.label = N_("City"), .cols = 14, .weight = 1},
+                 {.label = N_("Country/region"), .cols = 8}}},
     {.tab = N_("Contact information")},
     {.key = "Email", .label = N_("Email"), .cols = 40, .summary = true},
     {.key = "Phone", .label = N_("Phone"), .cols = 30},
+    {.key = "OtherContacts",
+     .label = N_("Other contacts"),
+     .kind = FIELD_LIST,
+     .read_only = true,
+     .columns = {{.label = N_("Type"), .cols = 10, .word = customer_form_contact},
+                 {.label = N_("Contact number/address"), .cols = 30, .weight = 1}}},
     {.tab = N_("Sales order defaults")},
-    {.key = "InventSiteId", .label = N_("Site")},
+    {.key = "InventSiteId",
+     .label = N_("Site"),
+     .help = N_("The default customer of an online store must have one.")},
     {.key = "InventLocation", .label = N_("Warehouse")},
     {.tab = N_("Related information")},
     {.key = "CustAccountAsync",
@@ -102,7 +140,13 @@ const struct page page_all_customers = {
     .columns = columns,
     .fields = fields,
     .entity = &entity_customer,
+    .can_new = true,
+    .can_edit = true,
+    .can_delete = true,
+    .has_history = true,
     .name_key = "Name",
+    .load = customer_form_load,
+    .after_save = customer_form_saved,
     .empty = N_("Headquarters knows no customer yet. Who signed up in a store waits in its "
                 "channel: see Customers (F9)."),
 };

@@ -6,10 +6,19 @@
 #define PAGES(X)                                                                                   \
     X(online_stores)                                                                               \
     X(all_customers)                                                                               \
+    X(customer_groups)                                                                             \
     X(functionality_profiles)                                                                      \
     X(pos_functionality_profiles)                                                                  \
+    X(pos_operations)                                                                              \
+    X(address_books)                                                                               \
+    X(commerce_shared_parameters)                                                                  \
+    X(commerce_scheduler_parameters)                                                               \
+    X(accounts_receivable_parameters)                                                              \
     X(distribution_schedule)                                                                       \
+    X(create_batch_job)                                                                            \
     X(synchronize_customers)                                                                       \
+    X(feature_management)                                                                          \
+    X(schedule_feature)                                                                            \
     X(guides)                                                                                      \
     X(storefront_signup)                                                                           \
     X(servicing_switch)                                                                            \

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Feature management (domain.md 4.18; feature-management-overview.md, async-customer-mode-faq.md): what this version can
+ * do and what of it is enabled. The tabs of the product's workspace are commands that narrow the list. Owns what is said
+ * after a command; the order of enabling is the model's.
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "model/exchange/company.h"
+#include "model/hq/feature.h"
+#include "tui/app.h"
+#include "tui/page.h"
+#include "tui/words.h"
+
+static bool load(struct app *app, const char *key, struct feature *feature) {
+    return key && app->db && entity_feature.load(app->db, key, feature, NULL) == ERR_OK;
+}
+
+static bool can_enable(struct app *app, const char *key) {
+    struct feature feature;
+    return load(app, key, &feature) && !feature.IsEnabled;
+}
+
+static bool can_disable(struct app *app, const char *key) {
+    struct feature feature;
+    return load(app, key, &feature) && feature.Status != FEATURE_NOT_ENABLED;
+}
+
+/* The red X of the product: what is missing is named. */
+static enum next said(struct app *app, enum err_code code, const struct err *err,
+                      const char *success) {
+    if (code != ERR_OK)
+        app_error(app, err);
+    else
+        app_message(app, MESSAGE_INFO, "%s %s", success, words_needs_1110());
+    app_data_changed(app);
+    return NEXT_STAY;
+}
+
+static enum next enable_now(struct app *app, const char *key) {
+    struct err err = {0};
+    enum err_code code = feature_enable(app->db, key, app->company->user, &err);
+    return said(app, code, &err, _("Enabled."));
+}
+
+static enum next disable(struct app *app, const char *key) {
+    struct err err = {0};
+    enum err_code code = feature_disable(app->db, key, app->company->user, &err);
+    return said(app, code, &err, _("Disabled."));
+}
+
+static enum next schedule(struct app *app, const char *key) {
+    app_open_page(app, "schedule-feature", key);
+    return NEXT_STAY;
+}
+
+static enum next enable_all(struct app *app, const char *key) {
+    struct err err = {0};
+    char text[100];
+    int count = 0;
+    (void)key;
+    enum err_code code = feature_enable_all(app->db, app->company->user, &count, &err);
+    snprintf(text, sizeof text,
+             n_("%d feature was enabled.", "%d features were enabled.", (unsigned long)count),
+             count);
+    return said(app, code, &err, text);
+}
+
+static enum next check_updates(struct app *app, const char *key) {
+    struct err err = {0};
+    int count = 0;
+    (void)key;
+    if (feature_check_updates(app->db, app->company->user, &count, &err) != ERR_OK)
+        app_error(app, &err);
+    else if (count == 0)
+        app_message(app, MESSAGE_INFO, "%s", _("There is no feature that is not listed yet."));
+    else
+        app_message(app, MESSAGE_INFO,
+                    n_("%d feature was added.", "%d features were added.", (unsigned long)count),
+                    count);
+    app_data_changed(app);
+    return NEXT_STAY;
+}
+
+static enum next show_new(struct app *app, const char *key) {
+    (void)key;
+    app_set_scope(app, "new", _(NC_("features", "New")));
+    return NEXT_STAY;
+}
+
+static enum next show_not_enabled(struct app *app, const char *key) {
+    (void)key;
+    app_set_scope(app, "not-enabled", _("Not enabled"));
+    return NEXT_STAY;
+}
+
+static enum next show_scheduled(struct app *app, const char *key) {
+    (void)key;
+    app_set_scope(app, "scheduled", _("Scheduled"));
+    return NEXT_STAY;
+}
+
+static const struct column columns[] = {
+    {.label = N_("Feature name"), .cols = 20, .weight = 1, .word = words_feature},
+    {.label = N_("Status"), .cols = 11, .word = words_choice},
+    {.label = N_("Enabled date"), .kind = COLUMN_TIME, .cols = 16, .hide_below = 70},
+    {.label = N_("Feature added"), .kind = COLUMN_TIME, .cols = 16, .hide_below = 110},
+    {.label = N_("Feature state"), .cols = 10, .hide_below = 90, .word = words_choice},
+    {.label = N_("Module"), .cols = 19, .hide_below = 130, .word = words_module},
+    {0},
+};
+
+static const struct field fields[] = {
+    {.key = "Name", .label = N_("Feature name"), .cols = 72, .word = words_feature},
+    {.key = "FeatureId",
+     .label = N_("Number"),
+     .help = N_("What chq feature takes in place of the name.")},
+    {.tab = N_("General")},
+    {.key = "Status",
+     .label = N_("Status"),
+     .kind = FIELD_CHOICE,
+     .summary = true,
+     .word = words_choice},
+    {.key = "EnabledDateTime", .label = N_("Enabled date"), .kind = FIELD_TIME},
+    {.key = "ScheduledDateTime", .label = N_("Scheduled for"), .kind = FIELD_TIME},
+    {.key = "FeatureAdded", .label = N_("Feature added"), .kind = FIELD_TIME},
+    {.key = "State",
+     .label = N_("Feature state"),
+     .kind = FIELD_CHOICE,
+     .word = words_choice,
+     .help = N_("A mandatory feature cannot be disabled.")},
+    {.key = "Module", .label = N_("Module"), .cols = 30, .word = words_module},
+    {0},
+};
+
+static const struct action actions[] = {
+    {.id = "enable-now",
+     .label = N_("Enable now"),
+     .bound = ACTION_RUN,
+     .help = N_("Enables the feature in headquarters; job 1110 brings it to the channels."),
+     .enabled = can_enable,
+     .why_not = N_("The feature is enabled already."),
+     .run = enable_now},
+    {.id = "schedule",
+     .label = N_("Schedule"),
+     .help = N_("Enables the feature at a later time."),
+     .enabled = can_enable,
+     .why_not = N_("The feature is enabled already."),
+     .run = schedule},
+    {.id = "disable",
+     .label = N_("Disable"),
+     .help = N_("Disables the feature, or takes it off the schedule."),
+     .enabled = can_disable,
+     .why_not = N_("The feature is not enabled."),
+     .run = disable},
+    {.id = "enable-all",
+     .label = N_("Enable all"),
+     .help = N_("Enables every feature, each behind those it needs."),
+     .run = enable_all},
+    {.id = "check-for-updates",
+     .label = N_("Check for updates"),
+     .help = N_("Adds the features of this version that are not listed yet."),
+     .run = check_updates},
+    {.id = "show-new", .label = N_("Show new features"), .run = show_new},
+    {.id = "show-not-enabled",
+     .label = N_("Show features that are not enabled"),
+     .run = show_not_enabled},
+    {.id = "show-scheduled", .label = N_("Show scheduled features"), .run = show_scheduled},
+    {0},
+};
+
+const struct page page_feature_management = {
+    .id = "feature-management",
+    .title = N_("Feature management"),
+    .path = {N_("System administration"), N_("Workspaces")},
+    .form_name = "FeatureManagementWorkspace",
+    .aliases = {N_("Features")},
+    .pattern = DETAILS_MASTER,
+    .columns = columns,
+    .fields = fields,
+    .actions = actions,
+    .entity = &entity_feature,
+    .has_history = true,
+    .empty = N_("No feature is listed here."),
+};

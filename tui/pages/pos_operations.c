@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * POS operations (domain.md 4.21; task-mgmt-configure.md, set-up-B2C-tenant.md): who may do what in a channel. A
+ * storefront's visitor signs up by operation 612. Owns nothing but the labels and the reminder of job 1090.
+ */
+
+#include "model/hq/operation.h"
+#include "tui/app.h"
+#include "tui/page.h"
+#include "tui/words.h"
+
+static void saved(struct app *app, const struct form *form, const char *key, bool created) {
+    (void)form;
+    (void)key;
+    (void)created;
+    app_message(app, MESSAGE_INFO, "%s", words_needs_1090());
+}
+
+static const struct column columns[] = {
+    {.label = N_("Operation ID"), .cols = 12},
+    {.label = N_("Operation name"), .cols = 14, .weight = 1, .word = words_operation},
+    {.label = N_("AllowAnonymousAccess"), .kind = COLUMN_YESNO, .cols = 20, .hide_below = 56},
+    {0},
+};
+
+static const struct field fields[] = {
+    {.key = "OperationId", .label = N_("Operation ID")},
+    {.key = "OperationName", .label = N_("Operation name"), .cols = 30, .word = words_operation},
+    {.key = "AllowAnonymousAccess",
+     .label = N_("AllowAnonymousAccess"),
+     .kind = FIELD_YESNO,
+     .help = N_("Yes: who has not signed in may do it. A sign-up in a storefront needs Yes for "
+                "operation 612.")},
+    {0},
+};
+
+const struct page page_pos_operations = {
+    .id = "pos-operations",
+    .title = N_("POS operations"),
+    .path = {N_("Retail and Commerce"), N_("Channel setup"), N_("POS setup"), N_("POS")},
+    .form_name = "RetailOperations",
+    .aliases = {N_("Customer add")},
+    .pattern = SIMPLE_LIST_AND_DETAILS,
+    .columns = columns,
+    .fields = fields,
+    .entity = &entity_pos_operation,
+    .can_edit = true,
+    .has_history = true,
+    .name_key = "OperationName",
+    .after_save = saved,
+};
