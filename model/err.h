@@ -118,6 +118,7 @@ enum err_code {
     X(BATCH_EXECUTING)           /* V=batch job that executes and so cannot be deleted */                    \
     X(BATCH_STATUS)              /* V=status now V2=status that it may not become */                         \
     X(BATCH_NEVER)               /* F=the end that the recurrence has passed already */                      \
+    X(RUN_LOST)                  /* V=job: the process that ran it ended before it did */                    \
     X(BATCH_FULL_SYNC)           /* V=job that sends everything and so cannot recur */                       \
     X(SCHEDULE_IN_USE)           /* V=schedule V2=caption of the batch job that runs it */                   \
     X(SCHEDULE_DIRECTION)        /* F V=job that goes the other way than its schedule */                     \
@@ -144,6 +145,7 @@ enum err_code {
     X(DATABASE_OFFLINE)          /* V=offline database: it takes no stores */                                \
     X(DATABASE_WAITS)            /* V=database N=sign-ups that only it has */                                \
     X(STORE_WAITS)               /* V=store V2=its database N=sign-ups of it that only that has */           \
+    X(STORE_ELSEWHERE)           /* V=store V2=channel database that it is not in */                         \
     X(NAME_NOT_FILE)             /* F V: a name that is also a file's */                                     \
     X(STORE_OF_SIGNUP_UNKNOWN)   /* V=RecId of the store that a sign-up names */                             \
     X(CUSTOMER_PENDING)          /* V=name V2=feature that is off: cannot be edited without an account */    \

@@ -184,6 +184,9 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_BATCH_STATUS] = N_("A batch job with status {value} cannot become {value2}."),
     [REASON_BATCH_NEVER] =
         N_("Field '{field}': the recurrence has no start before its end. Choose a later end."),
+    [REASON_RUN_LOST] = N_(
+        "The program that ran job {value} ended before the job did. Nothing is lost; the next run "
+        "goes on."),
     [REASON_BATCH_FULL_SYNC] =
         N_("Job {value} sends everything, so it cannot recur. Run it now instead."),
     [REASON_SCHEDULE_IN_USE] =
@@ -253,6 +256,7 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_STORE_WAITS] =
         N_("Online store {value} cannot leave channel database {value2}: {number} "
            "of its sign-ups there have not been uploaded. Run job P-0001 first."),
+    [REASON_STORE_ELSEWHERE] = N_("Online store {value} is not in channel database {value2}."),
     [REASON_NAME_NOT_FILE] = N_(
         "Field '{field}': '{value}' also becomes the name of a file. Use letters A to Z, digits, - "
         "and _, not - first."),

@@ -14,6 +14,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(record_sql, HEADQUARTERS)                                                                    \
     X(audit_sql, HEADQUARTERS)                                                                     \
     X(batch_sql, HEADQUARTERS)                                                                     \
+    X(batch_run_sql, HEADQUARTERS)                                                                     \
     X(customer_sql, HEADQUARTERS)                                                                  \
     X(customer_change_sql, HEADQUARTERS)                                                           \
     X(customer_rules_sql, HEADQUARTERS)                                                            \
@@ -52,6 +53,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(download_apply_sql, CHANNEL)                                                                 \
     X(jobs_sql, HEADQUARTERS)                                                                      \
     X(operation_sql, HEADQUARTERS)                                                                 \
+    X(reseed_sql, CHANNEL)                                                                         \
     X(rts_sql, HEADQUARTERS)                                                                       \
     X(states_sql, EITHER)                                                                          \
     X(upload_sql, EITHER)                                                                          \
