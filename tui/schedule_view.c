@@ -51,7 +51,7 @@ enum err_code schedule_rows(struct app *app, const struct list_request *request,
 }
 
 const char *schedule_result_word(const char *stored) {
-    return strcmp(stored, "-") == 0 ? _("no data here") : run_result_word(stored);
+    return strcmp(stored, "-") == 0 ? _("not here") : run_result_word(stored);
 }
 
 enum role schedule_result_role(const char *stored) {

@@ -115,7 +115,9 @@ const char *words_download_status(enum download_status status);
 /* "Every 15 minutes, no end", "Every 2 days at 02:30, until 2026-12-31", "Every month on the 31st at 09:00, ends after 3
  * runs", "Once 2026-03-02 at 09:00". */
 void words_recurrence(const struct recurrence *recurrence, char *buf, size_t size);
-/* The same without its end. */
+/* Only how often: "Every 2 days"; "Once" without a pattern. */
+void words_recurrence_every(const struct recurrence *recurrence, char *buf, size_t size);
+/* Without its end. */
 void words_recurrence_pattern(const struct recurrence *recurrence, char *buf, size_t size);
 /* "14:05" when that is today, else "2026-03-03 14:05". */
 void words_start(int64_t at_ms, int64_t now_ms, char *buf, size_t size);

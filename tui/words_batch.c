@@ -20,8 +20,7 @@ static struct tm local_time(int64_t ms) {
     return tm;
 }
 
-/* "Every 2 days" */
-static void every(const struct recurrence *recurrence, char *buf, size_t size) {
+void words_recurrence_every(const struct recurrence *recurrence, char *buf, size_t size) {
     unsigned long n = recurrence->count > 0 ? (unsigned long)recurrence->count : 1;
     const char *format = "";
     switch (recurrence->unit) {
@@ -113,7 +112,7 @@ static void how_long(const struct recurrence *recurrence, char *buf, size_t size
 
 void words_recurrence_pattern(const struct recurrence *recurrence, char *buf, size_t size) {
     char often[64], place[112];
-    every(recurrence, often, sizeof often);
+    words_recurrence_every(recurrence, often, sizeof often);
     which(recurrence, place, sizeof place);
     snprintf(buf, size, "%s%s", often, place);
 }
@@ -177,18 +176,4 @@ void words_next_starts(const struct recurrence *recurrence, int64_t now_ms, int 
         left.runs_done++;
     }
     if (used == 0) text_copy(buf, size, _("none is planned"));
-}
-
-const char *words_recurrence_unit(const char *stored) {
-    static const char *const units[] = {N_("Does not recur"), N_("Minutes"), N_("Hours"),
-                                        N_("Days"),           N_("Weeks"),   N_("Months"),
-                                        N_("Years")};
-    unsigned at = (unsigned)(stored[0] - '0');
-    return at < sizeof units / sizeof units[0] ? _(units[at]) : "";
-}
-
-const char *words_recurrence_end(const char *stored) {
-    static const char *const ends[] = {N_("No end date"), N_("End after"), N_("End by")};
-    unsigned at = (unsigned)(stored[0] - '0');
-    return at < sizeof ends / sizeof ends[0] ? _(ends[at]) : "";
 }

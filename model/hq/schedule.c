@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/hq/lookups.h"
 #include "model/hq/one_table.h"
 #include "model/hq/paging.h"
 
@@ -23,14 +24,14 @@ enum {
     SCHEDULE_UPDATE,
     SCHEDULE_DELETE,
     SCHEDULE_BATCH_JOB,
-    GROUP_EXISTS,
     GROUPS_DETACH,
     GROUP_ATTACH,
     JOB_DIRECTION,
     JOBS_DETACH,
     JOB_ATTACH,
     JOB_ENABLED,
-    RUN_HISTORY
+    RUN_HISTORY,
+    BATCH_HISTORY
 };
 
 /* The synchronization job stands beside the schedules (schedule.h). */
@@ -44,6 +45,10 @@ enum {
     "(SELECT group_concat(SchedulerJobId, ', ') FROM (SELECT SchedulerJobId FROM"                  \
     " RetailConnScheduleJobMapping WHERE Schedule = s.Name AND Enabled = " enabled                 \
     " ORDER BY SchedulerJobId))"
+
+#define HISTORY_OF(column)                                                                         \
+    "SELECT RecId, Status, StartDateTime, EndDateTime, RowsAffected, FailedRows, Session,"         \
+    " StartedBy, Message FROM BatchJobHistory WHERE " column " = ?1 ORDER BY RecId DESC LIMIT ?2"
 
 const char *const schedule_sql[] = {
     [SCHEDULE_FROM] = PAGE_FROM(SCHEDULE_LIST, "Name", SCHEDULE_MATCH),
@@ -64,19 +69,17 @@ const char *const schedule_sql[] = {
     [SCHEDULE_DELETE] = "DELETE FROM RetailConnSchedule WHERE RecId = ?1",
     [SCHEDULE_BATCH_JOB] = "SELECT j.Caption FROM Batch t JOIN BatchJob j ON j.RecId = t.BatchJobId"
                            " WHERE t.JobId = ?1 ORDER BY j.RecId LIMIT 1",
-    [GROUP_EXISTS] = "SELECT 1 FROM RetailCDXDataGroup WHERE Name = ?1",
     [GROUPS_DETACH] = "DELETE FROM RetailCDXScheduleDataGroup WHERE Schedule = ?1",
     [GROUP_ATTACH] =
         "INSERT OR IGNORE INTO RetailCDXScheduleDataGroup (Schedule, DataGroup) VALUES (?1, ?2)",
-    [JOB_DIRECTION] = "SELECT IsUpload + 1 FROM RetailConnSchedulerJobTable WHERE jobId = ?1",
+    [JOB_DIRECTION] = "SELECT IsUpload FROM RetailConnSchedulerJobTable WHERE jobId = ?1",
     [JOBS_DETACH] = "DELETE FROM RetailConnScheduleJobMapping WHERE Schedule = ?1",
     [JOB_ATTACH] = "INSERT OR IGNORE INTO RetailConnScheduleJobMapping (Schedule, SchedulerJobId,"
                    " Enabled) VALUES (?1, ?2, ?3)",
     [JOB_ENABLED] = "SELECT 1 FROM RetailConnScheduleJobMapping"
                     " WHERE Schedule = ?1 AND SchedulerJobId = ?2 AND Enabled = 1",
-    [RUN_HISTORY] = "SELECT RecId, Status, StartDateTime, EndDateTime, RowsAffected, FailedRows,"
-                    " Session, StartedBy, Message FROM BatchJobHistory WHERE JobId = ?1"
-                    " ORDER BY RecId DESC LIMIT ?2",
+    [RUN_HISTORY] = HISTORY_OF("JobId"),
+    [BATCH_HISTORY] = HISTORY_OF("BatchJob"),
     NULL};
 
 #define TEXT(name, chars)                                                                          \
@@ -99,17 +102,18 @@ static const struct member schedule_members[] = {
      .kind = MEMBER_YESNO,
      .offset = offsetof(struct schedule, Active),
      .size = sizeof(int)},
-    {TEXT(DataGroups, 200)},
-    {TEXT(Jobs, 200)},
-    {TEXT(DisabledJobs, 200)},
+    {TEXT(DataGroups, 200), .related = "data-group", .list = true},
+    {TEXT(Jobs, 200), .related = "scheduler-job", .list = true},
+    {TEXT(DisabledJobs, 200), .related = "scheduler-job", .list = true},
 };
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
 static enum err_code schedule_list(struct db *db, const struct list_request *request,
                                    struct rowset *rows, struct err *err) {
-    const struct paging paging = {schedule_sql[SCHEDULE_FROM], schedule_sql[SCHEDULE_AFTER],
-                                  schedule_sql[SCHEDULE_BEFORE]};
+    const struct paging paging = {.from = schedule_sql[SCHEDULE_FROM],
+                                  .after = schedule_sql[SCHEDULE_AFTER],
+                                  .before = schedule_sql[SCHEDULE_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 
@@ -137,25 +141,7 @@ static enum err_code schedule_complete(struct db *db, const void *old, void *rec
     return ERR_OK;
 }
 
-static enum err_code not_found(const char *field, const char *value, const char *table,
-                               struct err *err) {
-    err_set(err, ERR_INVALID, REASON_LOOKUP_NOT_FOUND, field, value);
-    err_add_value2(err, table);
-    return ERR_INVALID;
-}
-
-static enum err_code check_groups(struct db *db, const struct schedule *schedule, struct err *err) {
-    const char *rest = schedule->DataGroups;
-    char name[TEXT_SIZE(60)];
-    while (text_list_next(&rest, name, sizeof name)) {
-        bool found = false;
-        enum err_code code = table_has(db, schedule_sql[GROUP_EXISTS], name, NULL, &found, err);
-        if (code != ERR_OK) return code;
-        if (!found) return not_found("DataGroups", name, "RetailCDXDataGroup", err);
-    }
-    return ERR_OK;
-}
-
+/* Uploads and downloads are not mixed. */
 static enum err_code check_jobs(struct db *db, const struct schedule *schedule, const char *field,
                                 const char *jobs, struct err *err) {
     char name[TEXT_SIZE(60)];
@@ -164,10 +150,9 @@ static enum err_code check_jobs(struct db *db, const struct schedule *schedule, 
         struct stmt *stmt = db_stmt(db, schedule_sql[JOB_DIRECTION], err);
         if (!stmt) return db_error(db);
         stmt_bind_text(stmt, 1, name);
-        enum err_code code = stmt_value_int(stmt, 0, &direction, err);
+        enum err_code code = stmt_value_int(stmt, schedule->IsUpload, &direction, err);
         if (code != ERR_OK) return code;
-        if (direction == 0) return not_found(field, name, "RetailConnSchedulerJobTable", err);
-        if (direction - 1 != schedule->IsUpload)
+        if (direction != schedule->IsUpload)
             return err_set(err, ERR_INVALID, REASON_SCHEDULE_DIRECTION, field, name);
     }
     return ERR_OK;
@@ -197,7 +182,6 @@ static enum err_code schedule_validate(struct db *db, const void *old, const voi
     if (code == ERR_OK)
         code = table_check_free(db, schedule_sql[SCHEDULE_TAKEN], schedule->Name,
                                 schedule->head.RecId, "Name", err);
-    if (code == ERR_OK) code = check_groups(db, schedule, err);
     if (code == ERR_OK) code = check_jobs(db, schedule, "Jobs", schedule->Jobs, err);
     if (code == ERR_OK)
         code = check_jobs(db, schedule, "DisabledJobs", schedule->DisabledJobs, err);
@@ -299,6 +283,7 @@ const struct entity entity_schedule = {
     .member_count = sizeof schedule_members / sizeof schedule_members[0],
     .record_size = sizeof(struct schedule),
     .list_columns = 4,
+    .lookups = hq_lookups,
     .list = schedule_list,
     .load = schedule_load,
     .init = schedule_init,
@@ -316,12 +301,9 @@ enum err_code schedule_has_job(struct db *hq, const char *schedule, const char *
 
 /* ---- runs ------------------------------------------------------------------------------------------------------ */
 
-enum err_code job_run_history(struct db *hq, const char *job, int limit, struct job_run *runs,
-                              int *count, struct err *err) {
-    *count = 0;
-    struct stmt *stmt = db_stmt(hq, schedule_sql[RUN_HISTORY], err);
-    if (!stmt) return db_error(hq);
-    stmt_bind_text(stmt, 1, job);
+/* `stmt` has its limit as ?2 and is bound otherwise. */
+static enum err_code read_runs(struct stmt *stmt, int limit, struct job_run *runs, int *count,
+                               struct err *err) {
     stmt_bind_int(stmt, 2, limit);
     for (;;) {
         bool row = false;
@@ -340,4 +322,22 @@ enum err_code job_run_history(struct db *hq, const char *job, int limit, struct 
         text_copy(run->started_by, sizeof run->started_by, stmt_text(stmt, 7));
         err_parse(&run->message, stmt_text(stmt, 8));
     }
+}
+
+enum err_code job_run_history(struct db *hq, const char *job, int limit, struct job_run *runs,
+                              int *count, struct err *err) {
+    *count = 0;
+    struct stmt *stmt = db_stmt(hq, schedule_sql[RUN_HISTORY], err);
+    if (!stmt) return db_error(hq);
+    stmt_bind_text(stmt, 1, job);
+    return read_runs(stmt, limit, runs, count, err);
+}
+
+enum err_code batch_run_history(struct db *hq, int64_t batch_job, int limit, struct job_run *runs,
+                                int *count, struct err *err) {
+    *count = 0;
+    struct stmt *stmt = db_stmt(hq, schedule_sql[BATCH_HISTORY], err);
+    if (!stmt) return db_error(hq);
+    stmt_bind_int(stmt, 1, batch_job);
+    return read_runs(stmt, limit, runs, count, err);
 }

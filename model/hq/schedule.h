@@ -43,5 +43,8 @@ MUST_CHECK enum err_code schedule_has_job(struct db *hq, const char *schedule, c
 /* The newest `limit` runs of a job, newest first; *count is set. */
 MUST_CHECK enum err_code job_run_history(struct db *hq, const char *job, int limit,
                                          struct job_run *runs, int *count, struct err *err);
+/* The same of a batch job (BatchJobHistory.BatchJob). */
+MUST_CHECK enum err_code batch_run_history(struct db *hq, int64_t batch_job, int limit,
+                                           struct job_run *runs, int *count, struct err *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "model/clock.h"
+#include "model/hq/batch.h"
 #include "model/hq/schedule.h"
 #include "tui/app.h"
 #include "tui/job_runs.h"
@@ -24,14 +25,15 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     int count = 0;
     int64_t next_ms = 0;
     enum err_code code = job_run_history(app->db, key, HISTORY, runs, &count, err);
+    if (code == ERR_OK) code = batch_next_run(app->db, key, &next_ms, &recurrence, err);
     if (code != ERR_OK) return code;
     job_runs_show(form, runs, count);
     schedule_show_jobs(form);
     words_next_run(&recurrence, next_ms, clock_now_ms(), text, sizeof text);
     form_set_value(form, "NextRun", text);
     schedule_trouble(form, key, text, sizeof text);
-    form_set_value(form, "Trouble", text);
-    form_set_value(form, "Purpose", words_job_help(key));
+    form_set_value(form, "State", text[0] ? text : _("ready to run"));
+    form_set_value(form, "Purpose", schedule_job(key) ? words_job_help(key) : "");
     if (schedule_is_sync_job(key)) form_set_value(form, "IsUpload", "Headquarters");
     return ERR_OK;
 }
@@ -115,7 +117,7 @@ static const struct field fields[] = {
      .label = N_("Active"),
      .kind = FIELD_YESNO,
      .help = N_("No: nothing is exchanged, also when the schedule is run.")},
-    {.key = "Trouble", .label = N_("Attention"), .cols = 60, .read_only = true},
+    {.key = "State", .label = N_("State"), .cols = 60, .read_only = true},
     {.key = "NextRun",
      .label = N_("Next run"),
      .cols = 60,
@@ -125,16 +127,12 @@ static const struct field fields[] = {
     {.key = "Jobs",
      .label = N_("Jobs"),
      .cols = 40,
-     .lookup = "scheduler-job",
-     .several = true,
      .summary = true,
      .help = N_("The jobs that run, separated by commas. The lookup puts a job in or takes it "
                 "out.")},
     {.key = "DisabledJobs",
      .label = N_("Disabled jobs"),
      .cols = 40,
-     .lookup = "scheduler-job",
-     .several = true,
      .help = N_("Jobs that belong to the schedule, but do not run.")},
     {.key = "JobList",
      .label = N_("Jobs"),
@@ -147,8 +145,6 @@ static const struct field fields[] = {
     {.key = "DataGroups",
      .label = N_("Channel database groups"),
      .cols = 40,
-     .lookup = "data-group",
-     .several = true,
      .summary = true,
      .help = N_("The groups whose databases take part, separated by commas: at least one, else "
                 "nothing is exchanged. The lookup puts a group in or takes it out.")},

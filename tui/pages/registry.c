@@ -16,6 +16,9 @@
     X(accounts_receivable_parameters)                                                              \
     X(distribution_schedule)                                                                       \
     X(create_batch_job)                                                                            \
+    X(batch_jobs)                                                                                  \
+    X(batch_job_recurrence)                                                                        \
+    X(batch_job_alerts)                                                                            \
     X(synchronize_customers)                                                                       \
     X(feature_management)                                                                          \
     X(schedule_feature)                                                                            \
