@@ -156,7 +156,8 @@ static enum err_code propose_code(struct db *hq, const char *reference, char cod
                       (*reference >= 'A' && *reference <= 'Z') ||
                       (*reference >= '0' && *reference <= '9');
         in_word = letter ? in_word + 1 : 0;
-        if (letter && in_word <= 4) base[used++] = *reference;
+        bool small_first = in_word == 1 && *reference >= 'a';
+        if (letter && in_word <= 4) base[used++] = (char)(*reference - (small_first ? 32 : 0));
     }
     bool taken = true;
     for (int i = 1; taken && i < 100; i++) {

@@ -178,7 +178,7 @@ static void a_store_without_default_customer_is_named(void **state) {
     world_ok(create(state, &in, account, &err), &err);
     in = make("Ola", "Berg");
     in.StoreRecId = 99;
-    assert_refused(state, &in, REASON_DEFAULT_CUSTOMER_UNKNOWN, "");
+    assert_refused(state, &in, REASON_STORE_OF_SIGNUP_UNKNOWN, "99");
 }
 
 static void a_guid_becomes_one_customer(void **state) {
@@ -233,14 +233,68 @@ static void a_number_is_lost_unless_the_sequence_is_continuous(void **state) {
     struct err err = {0};
     char account[TEXT_SIZE(20)];
     struct new_customer in = make("Kari", "Nordmann");
-    world_exec(hq(state), "UPDATE CustTable SET AccountNum = 'C-000001'");
-    world_exec(hq(state), "UPDATE RetailChannelTable SET DefaultCustAccount = 'C-000001'");
-    assert_refused(state, &in, REASON_NOT_UNIQUE, "C-000001");
+    static const char fails[] = "CREATE TRIGGER fails BEFORE INSERT ON RetailCustTable BEGIN"
+                                " SELECT RAISE(ABORT, 'no'); END";
+    world_exec(hq(state), fails);
+    assert_refused(state, &in, REASON_TECHNICAL, "");
+    world_exec(hq(state), "DROP TRIGGER fails");
     world_ok(create(state, &in, account, &err), &err);
     assert_string_equal(account, "C-000002");
-    world_exec(hq(state), "UPDATE NumberSequenceTable SET NextRec = 1, Continuous = 1");
-    assert_refused(state, &in, REASON_NOT_UNIQUE, "C-000001");
-    assert_int_equal(world_int(hq(state), "SELECT NextRec FROM NumberSequenceTable"), 1);
+    world_exec(hq(state), "UPDATE NumberSequenceTable SET Continuous = 1");
+    world_exec(hq(state), fails);
+    assert_refused(state, &in, REASON_TECHNICAL, "");
+    world_exec(hq(state), "DROP TRIGGER fails");
+    in = make("Ola", "Nordmann");
+    world_ok(create(state, &in, account, &err), &err);
+    assert_string_equal(account, "C-000003");
+}
+
+static void what_a_customer_lacks_follows_before_the_commit(void **state) {
+    struct err err = {0};
+    char account[TEXT_SIZE(20)];
+    struct new_customer in = make("Kari", "Nordmann");
+    world_exec(hq(state), "INSERT INTO RetailStoreAddressBook VALUES (1, 'West books', 0),"
+                          " (1, 'Books', 1)"); /* the last is no customers' book */
+    text_copy(in.Phone, sizeof in.Phone, "+47 900 00 001");
+    text_copy(in.ExternalIdentityId, sizeof in.ExternalIdentityId, "shopper");
+    text_copy(in.ProviderId, sizeof in.ProviderId, "B2C");
+    world_ok(create(state, &in, account, &err), &err);
+    in = make("Silent", "Nordmann"); /* neither e-mail nor phone: no contact, no letter */
+    in.Email[0] = '\0';
+    world_ok(create(state, &in, account, &err), &err);
+    assert_int_equal(world_int(hq(state), "SELECT count(*) FROM LogisticsElectronicAddress"), 2);
+    assert_int_equal(world_int(hq(state), "SELECT count(*) FROM RetailEventNotificationLog"), 1);
+    assert_int_equal(world_int(hq(state), "SELECT count(*) FROM DirAddressBookParty"
+                                          " WHERE AddressBook IN ('Books', 'West books')"),
+                     4);
+    assert_int_equal(world_int(hq(state), "SELECT count(*) FROM RetailExternalIdToCustomerMap"
+                                          " WHERE ExternalIdentityId = 'shopper'"
+                                          " AND CustomerAccountNumber = 'C-000001'"),
+                     1);
+    /* The default customer's receipt e-mail is for who has none. */
+    struct customer customer;
+    world_ok(entity_customer.load(hq(state), account, &customer, &err), &err);
+    assert_string_equal(customer.receiptEmail, "shop@example.com");
+    in = make("Long", "Nordmann");
+    snprintf(in.Email, sizeof in.Email, "%080d@example.com", 7); /* too long for receipts */
+    world_ok(create(state, &in, account, &err), &err);
+    world_ok(entity_customer.load(hq(state), account, &customer, &err), &err);
+    assert_string_equal(customer.receiptEmail, "");
+}
+
+/* Job 1010 looks for larger versions than it has seen, among them that of a customer that is gone. */
+static void nothing_of_a_deleted_customer_is_given_again(void **state) {
+    struct err err = {0};
+    char account[TEXT_SIZE(20)];
+    struct new_customer in = make("Kari", "Nordmann");
+    world_exec(hq(state), "INSERT INTO CustTableDeleted VALUES (70, 90)");
+    world_ok(create(state, &in, account, &err), &err);
+    assert_int_equal(world_int(hq(state), "SELECT RecId FROM CustTable WHERE AccountNum ="
+                                          " 'C-000001'"),
+                     71);
+    assert_int_equal(world_int(hq(state), "SELECT RowVersion FROM CustTable WHERE AccountNum ="
+                                          " 'C-000001'"),
+                     91);
 }
 
 static void a_refused_row_leaves_the_batch_whole(void **state) {
@@ -283,6 +337,8 @@ int main(void) {
         TEST(the_group_s_own_sequence_is_used),
         TEST(sequences_refuse_for_their_reason),
         TEST(a_number_is_lost_unless_the_sequence_is_continuous),
+        TEST(what_a_customer_lacks_follows_before_the_commit),
+        TEST(nothing_of_a_deleted_customer_is_given_again),
         TEST(a_refused_row_leaves_the_batch_whole),
 #undef TEST
     };
