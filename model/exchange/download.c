@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "model/channel/async_client.h"
+#include "model/hq/feature.h"
 
 enum { NEWEST_ROW, BOOKMARK_SET, CUSTOMERS_AFTER, SIZE_1010, SIZE_1070, SIZE_1090, SIZE_1110 };
 /* The size of a package is that of the values in it. */
@@ -425,6 +426,11 @@ static bool group_is_wanted(const struct work *work, const char *group) {
 enum err_code download_run(struct work *work, const char *schedule, const char *job, bool full,
                            struct err *err) {
     struct company *company = work->company;
+    int enabled = 0;
+    /* What is due belongs into the package. */
+    enum err_code due =
+        strcmp(job, "1110") == 0 ? feature_apply_due(company->hq, &enabled, err) : ERR_OK;
+    if (due != ERR_OK) return due;
     for (int i = 0; i < company->channel_count && !work_is_stopped(work); i++) {
         const char *group = company->channels[i].data_group;
         bool attached = false;
