@@ -13,11 +13,19 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "model/clock.h"
 
 #define PROGRESS_EVERY_US 50000 /* twenty a second are smooth to the eye and cost nothing */
+
+struct message {
+    struct message *next;
+    void *text;
+};
 
 struct job {
     struct jobs *jobs;
@@ -34,6 +42,8 @@ struct job {
     int64_t done, total;
     enum err_code code;
     struct err err;
+    struct message *messages; /* in their order */
+    int wake_fd;              /* readable when cancelled; -1 = the system gave none */
 };
 
 struct jobs {
@@ -77,10 +87,34 @@ static bool job_cancelled(void *ctx) {
     return atomic_load_explicit(&job->cancel, memory_order_relaxed);
 }
 
+static int job_wake_fd(void *ctx) {
+    const struct job *job = ctx;
+    return job->wake_fd;
+}
+
+static void job_tell(void *ctx, const void *text, size_t size) {
+    struct job *job = ctx;
+    struct message *message = malloc(sizeof *message);
+    void *copy = malloc(size);
+    if (!message || !copy) BUG("out of memory for a message");
+    memcpy(copy, text, size);
+    *message = (struct message){.text = copy};
+    pthread_mutex_lock(&job->jobs->mutex);
+    struct message **end = &job->messages;
+    while (*end) end = &(*end)->next;
+    *end = message;
+    wake(job->jobs);
+    pthread_mutex_unlock(&job->jobs->mutex);
+}
+
 static void *job_main(void *ctx) {
     struct job *job = ctx;
     struct err err = {0};
-    struct progress progress = {.report = job_report, .cancelled = job_cancelled, .ctx = job};
+    struct progress progress = {.report = job_report,
+                                .cancelled = job_cancelled,
+                                .wake_fd = job_wake_fd,
+                                .tell = job_tell,
+                                .ctx = job};
     enum err_code code = job->fn(job->arg, &progress, &err);
     pthread_mutex_lock(&job->jobs->mutex);
     job->done = job->last_done;
@@ -104,8 +138,22 @@ struct jobs *jobs_new(void) {
     return jobs;
 }
 
+static void cancel(struct job *job) {
+    const uint64_t one = 1;
+    atomic_store(&job->cancel, true);
+    if (job->wake_fd >= 0 && write(job->wake_fd, &one, sizeof one) < 0)
+        return; /* it is full: readable */
+}
+
 static void free_job(struct job **job) {
     pthread_join((*job)->thread, NULL);
+    while ((*job)->messages) {
+        struct message *message = (*job)->messages;
+        (*job)->messages = message->next;
+        free(message->text);
+        free(message);
+    }
+    if ((*job)->wake_fd >= 0) close((*job)->wake_fd);
     free(*job);
     *job = NULL;
 }
@@ -113,7 +161,7 @@ static void free_job(struct job **job) {
 void jobs_free(struct jobs **jobs_pointer) {
     struct jobs *jobs = *jobs_pointer;
     if (!jobs) return;
-    for (struct job *job = jobs->list; job; job = job->next) atomic_store(&job->cancel, true);
+    for (struct job *job = jobs->list; job; job = job->next) cancel(job);
     while (jobs->list) {
         struct job *job = jobs->list;
         jobs->list = job->next;
@@ -154,8 +202,10 @@ int jobs_start(struct jobs *jobs, job_fn *fn, void *arg, struct err *err) {
     job->fn = fn;
     job->arg = arg;
     job->started_unread = true;
+    job->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int failed = start_thread(job);
     if (failed) {
+        if (job->wake_fd >= 0) close(job->wake_fd);
         free(job);
         err_set(err, ERR_IO, REASON_TECHNICAL, NULL, NULL);
         if (err) err->os_errno = failed;
@@ -174,7 +224,7 @@ int jobs_start(struct jobs *jobs, job_fn *fn, void *arg, struct err *err) {
 /* The list itself is changed and walked by the main thread only. */
 void jobs_cancel(struct jobs *jobs, int id) {
     for (struct job *job = jobs->list; job; job = job->next) {
-        if (job->id == id) atomic_store(&job->cancel, true);
+        if (job->id == id) cancel(job);
     }
 }
 
@@ -195,6 +245,14 @@ static bool take_event(struct job *job, struct job_event *event) {
     if (job->progress_unread) {
         job->progress_unread = false;
         event->kind = JOB_PROGRESS;
+        return true;
+    }
+    if (job->messages) {
+        struct message *message = job->messages;
+        job->messages = message->next;
+        event->kind = JOB_MESSAGE;
+        event->message = message->text;
+        free(message);
         return true;
     }
     if (!job->ended) return false;

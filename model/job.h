@@ -19,12 +19,13 @@ struct jobs;
 /* The work. `progress` reports and asks for cancel. `result` is handed over with the end event. */
 typedef enum err_code job_fn(void *arg, const struct progress *progress, struct err *err);
 
-enum job_event_kind { JOB_STARTED, JOB_PROGRESS, JOB_ENDED };
+enum job_event_kind { JOB_STARTED, JOB_PROGRESS, JOB_MESSAGE, JOB_ENDED };
 
 struct job_event {
     enum job_event_kind kind;
     int id;              /* what jobs_start returned */
     void *arg;           /* with JOB_ENDED: ownership is back with the main thread */
+    void *message;       /* JOB_MESSAGE: what progress_tell was given, in its order; free() it */
     int64_t done, total; /* JOB_PROGRESS and JOB_ENDED; the newest only, older ones are merged */
     enum err_code code;  /* JOB_ENDED */
     struct err err;      /* JOB_ENDED */

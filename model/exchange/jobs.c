@@ -12,6 +12,7 @@
 #include "model/clock.h"
 #include "model/exchange/work.h"
 #include "model/hq/schedule.h"
+#include "model/hq/batch.h"
 #include "model/hq/servicing.h"
 #include "model/log.h"
 
@@ -313,6 +314,10 @@ static enum err_code begin_run(struct work *work, int64_t *run, struct err *err)
     }
     if (code == ERR_OK) code = take_lease(work, &work->lease, job, err);
     if (code == ERR_OK) code = job_run_begin(company->hq, job, company->user, run, err);
+    if (code == ERR_OK && work->request->batch_job != 0) {
+        code = job_run_for_batch(company->hq, *run, work->request->batch_job, work->request->retry,
+                                 err);
+    }
     if (code == ERR_OK) code = read_parameters(work, err);
     if (code == ERR_OK) return db_commit(company->hq, err);
     db_rollback(company->hq);
@@ -416,6 +421,9 @@ enum err_code exchange_job_statuses(struct company *company, struct job_status *
         struct job_status *status = &statuses[(*count)++];
         *status = (struct job_status){.job = job};
         enum err_code code = job_run_last(company->hq, job->id, &status->last, err);
+        if (code == ERR_OK) {
+            code = batch_next_run(company->hq, job->id, &status->next_ms, NULL, err);
+        }
         if (code != ERR_OK) return code;
     }
     return ERR_OK;

@@ -47,6 +47,8 @@ struct job_request {
     const char
         *database; /* RetailConnDatabaseProfile.Name; NULL or "" = all that the schedule is for */
     bool full;     /* downloads: everything, whatever the database has already (9999 always does) */
+    int64_t batch_job; /* BatchJob.RecId that asks for it; 0 = Run now */
+    int64_t retry;     /* which new try of its task this is; 0 = the first one */
 };
 
 /*
@@ -68,7 +70,8 @@ MUST_CHECK enum err_code exchange_job_run(struct company *company, const struct 
 struct job_status {
     const struct exchange_job *job;
     struct job_run last; /* id 0 = never */
-    int64_t next_ms;     /* planned next run, 0 = none is planned */
+    int64_t
+        next_ms; /* next start of a batch job (batch_next_run); past = due; 0 = none is planned */
 };
 /* `statuses` has room for all jobs; *count is set. */
 MUST_CHECK enum err_code exchange_job_statuses(struct company *company, struct job_status *statuses,

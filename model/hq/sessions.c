@@ -23,6 +23,7 @@ enum {
     DOWNLOADS_FORGET,
     RUN_CLOSE_LOST,
     RUN_INSERT,
+    RUN_FOR_BATCH,
     RUN_UPDATE,
     RUN_LAST
 };
@@ -87,6 +88,7 @@ const char *const sessions_sql[] = {
                        " WHERE JobId = ?1 AND Status = ?5",
     [RUN_INSERT] = "INSERT INTO BatchJobHistory (JobId, Status, StartDateTime, StartedBy)"
                    " VALUES (?1, ?2, ?3, ?4)",
+    [RUN_FOR_BATCH] = "UPDATE BatchJobHistory SET BatchJob = ?2, RetryCount = ?3 WHERE RecId = ?1",
     [RUN_UPDATE] = "UPDATE BatchJobHistory SET Status = ?2, EndDateTime = ?3, RowsAffected = ?4,"
                    " FailedRows = ?5, Session = ?6, Message = ?7 WHERE RecId = ?1",
     [RUN_LAST] =
@@ -355,6 +357,16 @@ enum err_code job_run_begin(struct db *hq, const char *job, const char *user, in
     if (own && code == ERR_OK) code = db_commit(hq, err);
     if (own && code != ERR_OK) db_rollback(hq);
     return code;
+}
+
+enum err_code job_run_for_batch(struct db *hq, int64_t run, int64_t batch_job, int64_t retry,
+                                struct err *err) {
+    struct stmt *stmt = db_stmt(hq, sessions_sql[RUN_FOR_BATCH], err);
+    if (!stmt) return db_error(hq);
+    stmt_bind_int(stmt, 1, run);
+    stmt_bind_int(stmt, 2, batch_job);
+    stmt_bind_int(stmt, 3, retry);
+    return stmt_run(stmt, err);
 }
 
 enum err_code job_run_end(struct db *hq, int64_t run, enum batch_status status, int64_t rows,

@@ -119,6 +119,9 @@ struct job_run {
 };
 MUST_CHECK enum err_code job_run_begin(struct db *hq, const char *job, const char *user,
                                        int64_t *run, struct err *err);
+/* A batch job asked for the run; `retry` counts the new tries of its task. Right after job_run_begin. */
+MUST_CHECK enum err_code job_run_for_batch(struct db *hq, int64_t run, int64_t batch_job,
+                                           int64_t retry, struct err *err);
 MUST_CHECK enum err_code job_run_end(struct db *hq, int64_t run, enum batch_status status,
                                      int64_t rows, int64_t failed_rows, int64_t session,
                                      const struct err *message, struct err *err);
