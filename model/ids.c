@@ -6,11 +6,13 @@
 
 #include "model/ids.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -64,4 +66,17 @@ void ids_new_guid(char guid[GUID_SIZE]) {
     uint64_t high = tick >> 12 << 16 | 0x7000 | (tick & 0xFFF);
     uint64_t low = (random_bits() & 0x3FFFFFFFFFFFFFFF) | 0x8000000000000000;
     format(guid, high, low);
+}
+
+bool ids_parse_guid(const char *text, char guid[GUID_SIZE]) {
+    size_t len = strlen(text);
+    bool braces = len == GUID_SIZE - 1 && text[0] == '{' && text[len - 1] == '}';
+    if (!braces && len != GUID_SIZE - 3) return false;
+    snprintf(guid, GUID_SIZE, "{%.36s}", braces ? text + 1 : text);
+    for (int i = 1; i <= 36; i++) {
+        bool dash = i == 9 || i == 14 || i == 19 || i == 24;
+        if (dash ? guid[i] != '-' : !isxdigit((unsigned char)guid[i])) return false;
+        guid[i] = (char)toupper((unsigned char)guid[i]);
+    }
+    return true;
 }

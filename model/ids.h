@@ -9,9 +9,13 @@
  * CHQ_TEST_IDS=1 makes them count 1, 2, 3 … for golden screens.
  */
 
+#include <stdbool.h>
+
 #define GUID_SIZE 39 /* 38 characters and NUL */
 
 /* Thread-safe. */
 void ids_new_guid(char guid[GUID_SIZE]);
+/* What people type as a GUID (any case, with or without braces) in the form that is stored. false = it is none. */
+bool ids_parse_guid(const char *text, char guid[GUID_SIZE]);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "model/channel/storefront.h"
 
+#include "model/channel/async_client.h"
+#include "model/channel/signup_log.h"
 #include "model/clock.h"
 #include "model/log.h"
 #include "model/record.h"
@@ -94,8 +96,7 @@ enum err_code signup_check(struct signup *in, struct err *err) {
     return record_validate(&entity_signup, NULL, NULL, in, err);
 }
 
-/* First, middle and last name; the channel has room for 300 characters, three full names need two more. */
-static void full_name(const struct signup *in, char name[TEXT_SIZE(300)]) {
+void signup_name(const struct signup *in, char name[TEXT_SIZE(300)]) {
     char all[TEXT_SIZE(302)];
     snprintf(all, sizeof all, "%s%s%s%s%s", in->FirstName, in->MiddleName[0] ? " " : "",
              in->MiddleName, in->LastName[0] ? " " : "", in->LastName);
@@ -175,7 +176,7 @@ static enum err_code insert_async(struct db *channel, const struct channel_store
                                   const struct signup *in, const char *note, const char *guid,
                                   struct err *err) {
     char name[TEXT_SIZE(300)];
-    full_name(in, name);
+    signup_name(in, name);
     struct stmt *stmt = db_stmt(channel, storefront_sql[ASYNC_INSERT], err);
     if (!stmt) return ERR_DB;
     const char *const texts[] = {
@@ -206,7 +207,10 @@ static enum err_code write_async(struct db *channel, const struct channel_store 
         text_copy(result->account, sizeof result->account, known.account);
         text_copy(result->async_account, sizeof result->async_account, known.async_account);
         if (known.account[0] != '\0') return add_identity(channel, in, known.account, err);
-        return add_async_identity(channel, in, known.async_account, 0, err);
+        int64_t counter = 0;
+        code = replication_counter_next(channel, &counter, err);
+        if (code != ERR_OK) return code;
+        return add_async_identity(channel, in, known.async_account, counter, err);
     }
     ids_new_guid(result->async_account);
     result->mode = fallback ? SIGNUP_FALLBACK : SIGNUP_ASYNC;
@@ -337,11 +341,15 @@ static void give_identity(struct signup *in) {
 
 /* ---- sign-up ------------------------------------------------------------------------------------------------- */
 
-enum err_code storefront_signup(const struct storefront *front, const char *store_id,
-                                struct signup *in, struct signup_result *result, struct err *err) {
-    int64_t started_us = clock_ticks_us();
+/* Somebody said no to the shopper; a lock or a full disk is no refusal. */
+static bool is_refusal(enum err_code code) {
+    return code == ERR_INVALID || code == ERR_NOT_FOUND || code == ERR_CONFLICT ||
+           code == ERR_REFUSED;
+}
+
+static enum err_code sign_up(const struct storefront *front, const char *store_id,
+                             struct signup *in, struct signup_result *result, struct err *err) {
     struct channel_store store;
-    *result = (struct signup_result){0};
     enum err_code code = signup_check(in, err);
     if (code == ERR_OK) code = csu_store(front->channel, store_id, front->cache_ttl_s, &store, err);
     if (code != ERR_OK) return code;
@@ -353,9 +361,20 @@ enum err_code storefront_signup(const struct storefront *front, const char *stor
     give_identity(in);
     bool async =
         store.CreateAsyncCustomers < 0 ? front->no_profile_async : store.CreateAsyncCustomers == 1;
-    code = async ? signup_async(front, &store, in, false, result, err)
+    return async ? signup_async(front, &store, in, false, result, err)
                  : signup_sync(front, &store, in, result, err);
+}
+
+enum err_code storefront_signup(const struct storefront *front, const char *store_id,
+                                struct signup *in, struct signup_result *result, struct err *err) {
+    int64_t started_us = clock_ticks_us();
+    struct err why = {0};
+    *result = (struct signup_result){0};
+    enum err_code code = sign_up(front, store_id, in, result, &why);
     result->elapsed_ms = (clock_ticks_us() - started_us) / 1000;
+    if (code == ERR_OK) return ERR_OK;
+    if (is_refusal(code)) signup_log_refusal(front->channel, store_id, in, &why);
+    if (err) *err = why;
     return code;
 }
 

@@ -51,12 +51,28 @@ struct rts_reply {
     int64_t rec_id;
     bool linked; /* the e-mail address was known: no new customer */
     int receipt_option;
+    /* Of an edit: as headquarters has it now. */
+    char phone[TEXT_SIZE(255)];
+    int blocked;
+    int changed; /* attributes that differed */
 };
+
+/* One attribute that a shopper changes: a member of entity_signup, or "Blocked" ("All" = deactivated). Borrowed. */
+struct shopper_change {
+    const char *attribute, *value;
+};
+
 struct rts_port {
     /* ERR_REFUSED HQ_NO_ANSWER = communication error; any other error is headquarters' refusal. */
     enum err_code (*create_customer)(void *ctx, const struct channel_store *store,
                                      const struct signup *in, struct rts_reply *reply,
                                      struct err *err);
+    /* What headquarters knows of an account; the errors are those of create_customer. */
+    enum err_code (*read_customer)(void *ctx, const char *account, struct signup *values,
+                                   struct err *err);
+    enum err_code (*update_customer)(void *ctx, const char *account,
+                                     const struct shopper_change *changes, int count,
+                                     struct rts_reply *reply, struct err *err);
     void *ctx;
 };
 
@@ -71,6 +87,9 @@ struct storefront {
 /* Trim, then check what the storefront itself checks: names and e-mail required, e-mail format, lengths of the channel
  * (wider than headquarters'), no control characters, UTF-8. */
 MUST_CHECK enum err_code signup_check(struct signup *in, struct err *err);
+
+/* First, middle and last name; the channel has room for 300 characters, three full names need two more. */
+void signup_name(const struct signup *in, char name[TEXT_SIZE(300)]);
 
 /*
  * Sign one shopper up. On ERR_OK the record is on disk (unless inside a batch, below). Nothing is stored anywhere on

@@ -5,8 +5,6 @@
  * which section it is in, so that a page goes on where the last one ended whatever happened in between.
  */
 
-#include <ctype.h>
-
 #include "model/exchange/view.h"
 
 enum {
@@ -234,20 +232,6 @@ enum err_code states_list(struct company *company, const struct states_query *qu
 
 /* ---- one customer ----------------------------------------------------------------------------------------------- */
 
-/* GUID in the form that is stored: upper case, with braces. false = `key` is none. */
-static bool normalise_guid(const char *key, char guid[GUID_SIZE]) {
-    size_t len = strlen(key);
-    bool braces = len == GUID_SIZE - 1 && key[0] == '{' && key[len - 1] == '}';
-    if (!braces && len != GUID_SIZE - 3) return false;
-    snprintf(guid, GUID_SIZE, "{%.36s}", braces ? key + 1 : key);
-    for (int i = 1; i <= 36; i++) {
-        bool dash = i == 9 || i == 14 || i == 19 || i == 24;
-        if (dash ? guid[i] != '-' : !isxdigit((unsigned char)guid[i])) return false;
-        guid[i] = (char)toupper((unsigned char)guid[i]);
-    }
-    return true;
-}
-
 /* One row of a statement whose last parameter is `value`, in whatever form it is read. */
 enum form { FORM_WAITING, FORM_RECEIVED, FORM_CUSTOMER };
 
@@ -311,7 +295,7 @@ enum err_code states_find(struct company *company, const char *key, struct custo
     bool found = false;
     enum err_code code = view_open(&view, company, err);
     if (code != ERR_OK) return code;
-    if (normalise_guid(key, guid)) {
+    if (ids_parse_guid(key, guid)) {
         code = find_guid(&view, guid, line, &found, err);
     } else {
         code = look(&view, company->hq, BY_ACCOUNT, FORM_CUSTOMER, key, line, &found, err);

@@ -8,13 +8,15 @@
 
 #include "model/clock.h"
 #include "model/hq/customer.h"
+#include "model/hq/customer_change.h"
 #include "model/hq/servicing.h"
 
 #define PROVIDER "B2C" /* who identified the shopper (domain.md 4.19) */
 
 enum { BY_ACCOUNT, LINK_IDENTITY };
 const char *const rts_sql[] = {
-    [BY_ACCOUNT] = "SELECT c.RecId, p.Name, c.CustGroup, c.Currency, p.LanguageId, r.receiptOption"
+    [BY_ACCOUNT] = "SELECT c.RecId, p.Name, c.CustGroup, c.Currency, p.LanguageId, r.receiptOption,"
+                   " p.PrimaryContactPhone, c.Blocked"
                    " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"
                    " JOIN RetailCustTable r ON r.RecId = c.RecId"
                    " WHERE c.DataAreaId = ?1 AND c.AccountNum = ?2",
@@ -39,6 +41,8 @@ static enum err_code read_reply(struct company *company, const char *account,
     text_copy(reply->currency, sizeof reply->currency, stmt_text(stmt, 3));
     text_copy(reply->language, sizeof reply->language, stmt_text(stmt, 4));
     reply->receipt_option = (int)stmt_int(stmt, 5);
+    text_copy(reply->phone, sizeof reply->phone, stmt_text(stmt, 6));
+    reply->blocked = (int)stmt_int(stmt, 7);
     stmt_reset(stmt);
     return ERR_OK;
 }
@@ -49,10 +53,7 @@ static void fill_customer(struct new_customer *new, const struct channel_store *
     text_copy(new->FirstName, sizeof new->FirstName, in->FirstName);
     text_copy(new->MiddleName, sizeof new->MiddleName, in->MiddleName);
     text_copy(new->LastName, sizeof new->LastName, in->LastName);
-    char name[sizeof in->FirstName + sizeof in->MiddleName + sizeof in->LastName + 2];
-    snprintf(name, sizeof name, "%s%s%s%s%s", in->FirstName, in->MiddleName[0] ? " " : "",
-             in->MiddleName, in->LastName[0] ? " " : "", in->LastName);
-    text_copy(new->Name, sizeof new->Name, name);
+    signup_name(in, new->Name);
     text_copy(new->LanguageId, sizeof new->LanguageId, in->LanguageId);
     text_copy(new->Email, sizeof new->Email, in->Email);
     text_copy(new->Phone, sizeof new->Phone, in->Phone);
@@ -112,11 +113,21 @@ static enum err_code answer(struct company *company, const struct channel_store 
     return code == ERR_OK ? read_reply(company, account, reply, err) : code;
 }
 
+/* A call that timed out is no answer, when the shopper can get through without one. */
+static enum err_code give_up(struct company *company, enum err_code code, struct err *err) {
+    if (code != ERR_BUSY || !company->settings.rts_fallback) return code;
+    return err_set(err, ERR_REFUSED, REASON_HQ_NO_ANSWER, NULL, NULL);
+}
+
+static void travel(const struct company *company) {
+    if (company->settings.rts_latency_ms > 0) clock_sleep_ms((int)company->settings.rts_latency_ms);
+}
+
 static enum err_code create_customer(void *ctx, const struct channel_store *store,
                                      const struct signup *in, struct rts_reply *reply,
                                      struct err *err) {
     struct company *company = ctx;
-    if (company->settings.rts_latency_ms > 0) clock_sleep_ms((int)company->settings.rts_latency_ms);
+    travel(company);
     *reply = (struct rts_reply){0};
     enum err_code code = db_begin(company->hq, err);
     if (code == ERR_OK) {
@@ -124,12 +135,77 @@ static enum err_code create_customer(void *ctx, const struct channel_store *stor
         if (code == ERR_OK) code = db_commit(company->hq, err);
         db_rollback(company->hq);
     }
-    if (code == ERR_BUSY && company->settings.rts_fallback) {
-        code = err_set(err, ERR_REFUSED, REASON_HQ_NO_ANSWER, NULL, NULL);
+    return give_up(company, code, err);
+}
+
+/* ---- edits ------------------------------------------------------------------------------------------------------ */
+
+static enum err_code is_there(struct company *company, struct err *err) {
+    bool in_servicing = false;
+    enum err_code code = servicing_get(company->hq, &in_servicing, err);
+    if (code != ERR_OK || !in_servicing) return code;
+    return err_set(err, ERR_REFUSED, REASON_HQ_NO_ANSWER, NULL, NULL);
+}
+
+static enum err_code read_customer(void *ctx, const char *account, struct signup *values,
+                                   struct err *err) {
+    struct company *company = ctx;
+    struct customer customer;
+    travel(company);
+    enum err_code code = is_there(company, err);
+    if (code == ERR_OK) code = entity_customer.load(company->hq, account, &customer, err);
+    if (code != ERR_OK) return give_up(company, code, err);
+    *values = (struct signup){0};
+    text_copy(values->FirstName, sizeof values->FirstName, customer.FirstName);
+    text_copy(values->MiddleName, sizeof values->MiddleName, customer.MiddleName);
+    text_copy(values->LastName, sizeof values->LastName, customer.LastName);
+    text_copy(values->Email, sizeof values->Email, customer.Email);
+    text_copy(values->Phone, sizeof values->Phone, customer.Phone);
+    text_copy(values->Country, sizeof values->Country, customer.CountryRegionId);
+    text_copy(values->ZipCode, sizeof values->ZipCode, customer.ZipCode);
+    text_copy(values->Street, sizeof values->Street, customer.Street);
+    text_copy(values->StreetNumber, sizeof values->StreetNumber, customer.StreetNumber);
+    text_copy(values->City, sizeof values->City, customer.City);
+    text_copy(values->County, sizeof values->County, customer.County);
+    text_copy(values->State, sizeof values->State, customer.State);
+    text_copy(values->LanguageId, sizeof values->LanguageId, customer.LanguageId);
+    return ERR_OK;
+}
+
+static enum err_code change_customer(struct company *company, const char *account,
+                                     const struct shopper_change *changes, int count,
+                                     struct rts_reply *reply, struct err *err) {
+    struct customer_changes *wanted = calloc(1, sizeof *wanted);
+    if (!wanted) BUG("out of memory for the changes of a customer");
+    for (int i = 0; i < count; i++) {
+        customer_changes_add(wanted, changes[i].attribute, changes[i].value);
     }
+    enum err_code code = is_there(company, err);
+    if (code == ERR_OK) code = customer_change(company->hq, account, wanted, "storefront", err);
+    if (code == ERR_OK) code = read_reply(company, account, reply, err);
+    reply->changed = wanted->count;
+    free(wanted);
     return code;
 }
 
+static enum err_code update_customer(void *ctx, const char *account,
+                                     const struct shopper_change *changes, int count,
+                                     struct rts_reply *reply, struct err *err) {
+    struct company *company = ctx;
+    travel(company);
+    *reply = (struct rts_reply){0};
+    enum err_code code = db_begin(company->hq, err);
+    if (code == ERR_OK) {
+        code = change_customer(company, account, changes, count, reply, err);
+        if (code == ERR_OK) code = db_commit(company->hq, err);
+        db_rollback(company->hq);
+    }
+    return give_up(company, code, err);
+}
+
 struct rts_port rts_connect(struct company *company) {
-    return (struct rts_port){.create_customer = create_customer, .ctx = company};
+    return (struct rts_port){.create_customer = create_customer,
+                             .read_customer = read_customer,
+                             .update_customer = update_customer,
+                             .ctx = company};
 }

@@ -43,8 +43,10 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(async_client_sql, CHANNEL)                                                                   \
     X(config_sql, CHANNEL)                                                                         \
     X(storefront_sql, CHANNEL)                                                                     \
+    X(signup_log_sql, CHANNEL)                                                                     \
     X(storefront_edit_sql, CHANNEL)                                                                \
     X(check_sql, EITHER)                                                                           \
+    X(channel_files_sql, EITHER)                                                                   \
     X(company_files_sql, HEADQUARTERS)                                                             \
     X(exchange_company_sql, EITHER)                                                                \
     X(customer_lines_sql, EITHER)                                                                  \

@@ -41,10 +41,11 @@ static int setup(void **state) {
                                                      .language = "en-us",
                                                      .rec_id = 77,
                                                      .receipt_option = 2};
-    fixture->front = (struct storefront){.channel = fixture->world.company->channels[0].db,
-                                         .rts = {answer, &fixture->headquarters},
-                                         .cache_ttl_s = 86400,
-                                         .no_profile_async = true};
+    fixture->front =
+        (struct storefront){.channel = fixture->world.company->channels[0].db,
+                            .rts = {.create_customer = answer, .ctx = &fixture->headquarters},
+                            .cache_ttl_s = 86400,
+                            .no_profile_async = true};
     *state = fixture;
     return 0;
 }
