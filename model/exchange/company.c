@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/channel/async_client.h"
 #include "model/exchange/rts.h"
 #include "model/exchange/work.h"
 #include "model/hq/lookups.h"
@@ -79,6 +80,11 @@ static void open_channel(struct company *company, struct company_channel *channe
         err_set(trouble, ERR_INVALID, REASON_CHANNEL_MISSING, NULL, channel->name);
         return;
     }
+    struct stat st;
+    if (stat(channel->path, &st) == 0) {
+        channel->device = st.st_dev;
+        channel->inode = st.st_ino;
+    }
     enum err_code code = db_open(&channel->db, channel->path, &db_kind_channel, options, trouble);
     if (code != ERR_OK && trouble->reason == REASON_FILE_MISSING) {
         err_set(trouble, code, REASON_CHANNEL_MISSING, NULL, channel->name);
@@ -92,8 +98,38 @@ static void read_channel(struct company_channel *channel, struct stmt *stmt) {
     channel->paused = stmt_int(stmt, 2) != 0;
 }
 
-static enum err_code open_channels(struct company *company, const struct db_options *options,
-                                   struct err *err) {
+struct company_channel *company_find_channel(struct company *company, const char *name) {
+    for (int i = 0; i < company->channel_count; i++) {
+        if (strcmp(company->channels[i].name, name) == 0) return &company->channels[i];
+    }
+    return NULL;
+}
+
+/* Is the file that is open still the one that lies there? What is written into another one would be lost. */
+static bool is_in_place(const struct company_channel *channel) {
+    struct stat st;
+    if (!channel->db) return false;
+    return stat(channel->path, &st) == 0 && st.st_dev == channel->device &&
+           st.st_ino == channel->inode;
+}
+
+/* The channel of the row as it was before, when that is still good; else opened. */
+static void take_channel(struct company *company, struct company_channel *before, int count,
+                         struct stmt *stmt, const struct db_options *options) {
+    struct company_channel *channel = &company->channels[company->channel_count++];
+    *channel = (struct company_channel){0};
+    for (int i = 0; i < count; i++) {
+        if (strcmp(before[i].name, stmt_text(stmt, 0)) != 0 || !before[i].db) continue;
+        if (!db_in_transaction(before[i].db) && !is_in_place(&before[i])) continue;
+        *channel = before[i];
+        before[i].db = NULL;
+    }
+    read_channel(channel, stmt);
+    if (!channel->db) open_channel(company, channel, options);
+}
+
+static enum err_code take_channels(struct company *company, struct company_channel *before,
+                                   int count, const struct db_options *options, struct err *err) {
     struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNELS], err);
     if (!stmt) return db_error(company->hq);
     bool row;
@@ -101,35 +137,39 @@ static enum err_code open_channels(struct company *company, const struct db_opti
     while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
         if (company->channel_count == COMPANY_MAX_CHANNELS) {
             stmt_reset(stmt);
-            err_set(err, ERR_CONFIG, REASON_TECHNICAL, NULL, NULL);
-            err_add_detail(err, "more than %d channel databases", COMPANY_MAX_CHANNELS);
+            err_set(err, ERR_CONFIG, REASON_DATABASE_LIMIT, NULL, NULL);
+            err_add_number(err, COMPANY_MAX_CHANNELS);
             return ERR_CONFIG;
         }
-        struct company_channel *channel = &company->channels[company->channel_count++];
-        read_channel(channel, stmt);
-        open_channel(company, channel, options);
+        take_channel(company, before, count, stmt, options);
     }
+    return code;
+}
+
+static enum err_code load_channels(struct company *company, const struct db_options *options,
+                                   struct err *err) {
+    int count = company->channel_count;
+    size_t size = sizeof company->channels;
+    struct company_channel *before = malloc(size);
+    if (!before) BUG("out of memory for channels");
+    memcpy(before, company->channels, size);
+    company->channel_count = 0;
+    enum err_code code = take_channels(company, before, count, options, err);
+    for (int i = 0; i < count; i++) {
+        if (before[i].db) db_close(&before[i].db);
+    }
+    free(before);
     return code;
 }
 
 enum err_code company_reload_channels(struct company *company, struct err *err) {
-    struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNELS], err);
-    if (!stmt) return db_error(company->hq);
-    bool row;
-    enum err_code code;
-    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
-        for (int i = 0; i < company->channel_count; i++) {
-            struct company_channel *channel = &company->channels[i];
-            if (strcmp(channel->name, stmt_text(stmt, 0)) == 0) read_channel(channel, stmt);
-        }
-    }
-    return code;
+    const struct db_options options = options_for(company, company->use);
+    return load_channels(company, &options, err);
 }
 
-static enum err_code open_databases(struct company *company, enum company_use use,
-                                    struct err *err) {
+static enum err_code open_databases(struct company *company, struct err *err) {
     char path[COMPANY_PATH_SIZE], name[TEXT_SIZE(60)];
-    struct db_options options = options_for(company, use);
+    struct db_options options = options_for(company, company->use);
     struct stat st;
     if (!company_hq_path(company->folder, path) || stat(path, &st) != 0) {
         return err_set(err, ERR_NOT_FOUND, REASON_COMPANY_MISSING, NULL, company->folder);
@@ -137,7 +177,7 @@ static enum err_code open_databases(struct company *company, enum company_use us
     enum err_code code = db_open(&company->hq, path, &db_kind_headquarters, &options, err);
     if (code == ERR_OK)
         code = company_info(company->hq, company->data_area, name, sizeof name, err);
-    return code == ERR_OK ? open_channels(company, &options, err) : code;
+    return code == ERR_OK ? load_channels(company, &options, err) : code;
 }
 
 enum err_code company_open(struct company **out, const char *folder,
@@ -149,8 +189,9 @@ enum err_code company_open(struct company **out, const char *folder,
     text_copy(company->folder, sizeof company->folder, folder);
     company->settings = *settings;
     company->read_only = read_only;
+    company->use = use;
     name_user(company);
-    enum err_code code = open_databases(company, use, err);
+    enum err_code code = open_databases(company, err);
     if (code == ERR_OK) {
         *out = company;
     } else {
@@ -190,38 +231,52 @@ static enum err_code channel_knows(struct company_channel *channel, const char *
     return code;
 }
 
-/* The channel acts on its own copy, so the copies are asked first; headquarters only tells which file is missing, and
- * where a store belongs that no channel has heard of. */
+static enum err_code named_by_hq(struct company *company, const char *store_id,
+                                 struct company_channel **out, struct err *err) {
+    char name[TEXT_SIZE(50)] = "";
+    *out = NULL;
+    struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNEL_OF_STORE], err);
+    if (!stmt) return db_error(company->hq);
+    stmt_bind_text(stmt, 1, store_id);
+    enum err_code code = stmt_value_text(stmt, name, sizeof name, NULL, err);
+    if (code == ERR_OK) *out = company_find_channel(company, name);
+    return code;
+}
+
+/*
+ * The channel acts on its own copy, so the copies are asked first. Headquarters only tells which file is missing, where a
+ * store belongs that no channel has heard of, and which of two is meant: a store that moved is known to its old database
+ * until 1070 has run there and its cache was read again.
+ */
 enum err_code company_channel_of(struct company *company, const char *store_id,
                                  struct company_channel **out, struct err *err) {
+    struct company_channel *known[COMPANY_MAX_CHANNELS], *named;
+    int count = 0;
     *out = NULL;
     for (int i = 0; i < company->channel_count; i++) {
         bool knows = false;
         if (!company->channels[i].db) continue;
         enum err_code code = channel_knows(&company->channels[i], store_id, &knows, err);
         if (code != ERR_OK) return code;
-        if (knows) {
-            *out = &company->channels[i];
-            return ERR_OK;
-        }
+        if (knows) known[count++] = &company->channels[i];
     }
-    char name[TEXT_SIZE(50)] = "";
-    struct stmt *stmt = db_stmt(company->hq, exchange_company_sql[CHANNEL_OF_STORE], err);
-    if (!stmt) return db_error(company->hq);
-    stmt_bind_text(stmt, 1, store_id);
-    enum err_code code = stmt_value_text(stmt, name, sizeof name, NULL, err);
+    if (count > 0) *out = known[0];
+    if (count == 1) return ERR_OK;
+    enum err_code code = named_by_hq(company, store_id, &named, err);
     if (code != ERR_OK) return code;
-    for (int i = 0; i < company->channel_count; i++) {
-        struct company_channel *channel = &company->channels[i];
-        if (strcmp(channel->name, name) != 0) continue;
-        if (!channel->db) {
-            if (err) *err = channel->trouble;
-            return channel->trouble.code;
-        }
-        *out = channel;
-        return ERR_OK;
+    for (int i = 1; i < count; i++) {
+        if (known[i] == named) *out = named;
     }
-    return err_set(err, ERR_NOT_FOUND, REASON_STORE_UNKNOWN_TO_CHANNEL, "Store", store_id);
+    if (count > 0) return ERR_OK;
+    if (!named) {
+        return err_set(err, ERR_NOT_FOUND, REASON_STORE_UNKNOWN_TO_CHANNEL, "Store", store_id);
+    }
+    if (!named->db) {
+        if (err) *err = named->trouble;
+        return named->trouble.code;
+    }
+    *out = named;
+    return ERR_OK;
 }
 
 enum err_code company_storefront(struct company *company, const char *store_id,
@@ -250,6 +305,7 @@ enum err_code company_restart_csu(struct company *company, struct err *err) {
         struct company_channel *channel = &company->channels[i];
         struct err why = channel->trouble;
         enum err_code code = channel->db ? csu_restart(channel->db, &why) : why.code;
+        if (code == ERR_OK) code = async_client_set_running(channel->db, true, &why);
         if (code == ERR_OK || first != ERR_OK) continue;
         first = code;
         if (err) *err = why;

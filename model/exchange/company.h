@@ -8,12 +8,14 @@
  */
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "model/channel/storefront.h"
 #include "model/db.h"
+#include "model/hq/channel_database.h"
 #include "model/settings.h"
 
-#define COMPANY_MAX_CHANNELS 16
+#define COMPANY_MAX_CHANNELS CHANNEL_DATABASE_MAX
 #define COMPANY_PATH_SIZE    1024
 
 struct company_channel {
@@ -23,22 +25,25 @@ struct company_channel {
     char path[COMPANY_PATH_SIZE];
     struct db *db; /* NULL = missing or damaged; `trouble` says why. The others go on. */
     struct err trouble;
+    dev_t device; /* which file is open: another one may have been put in its place */
+    ino_t inode;
+};
+
+enum company_use {
+    COMPANY_FOR_SCREENS, /* small cache */
+    COMPANY_FOR_WORK     /* exchange.cache_mib on every connection */
 };
 
 struct company {
     char folder[COMPANY_PATH_SIZE];
     char data_area[TEXT_SIZE(4)];
     bool read_only;
+    enum company_use use;
     struct settings settings; /* copy */
     char user[21];            /* who the audit trail names */
     struct db *hq;
     struct company_channel channels[COMPANY_MAX_CHANNELS];
     int channel_count;
-};
-
-enum company_use {
-    COMPANY_FOR_SCREENS, /* small cache */
-    COMPANY_FOR_WORK     /* exchange.cache_mib on every connection */
 };
 
 /* --data, else $CHQ_DATA, else $XDG_DATA_HOME/chq, else ~/.local/share/chq. `flag` may be NULL. */
@@ -62,8 +67,14 @@ MUST_CHECK enum err_code company_copy(const struct company *company, const char 
  * touches anything, a folder that holds anything else. */
 MUST_CHECK enum err_code company_delete(const char *folder, struct err *err);
 
-/* The channel that holds a store. STORE_UNKNOWN_TO_CHANNEL when no database has it; CHANNEL_MISSING when its file
- * cannot be used. */
+/* Look at headquarters and the folder again: channel databases that others made, deleted, paused or moved to another
+ * group, files that came back or went away. Pointers to channels and their connections are invalid afterwards, except of
+ * those inside a transaction. */
+MUST_CHECK enum err_code company_reload_channels(struct company *company, struct err *err);
+/* NULL = there is none of that name. */
+struct company_channel *company_find_channel(struct company *company, const char *name);
+/* The channel that holds a store: one that knows it, and of several the one that headquarters names.
+ * STORE_UNKNOWN_TO_CHANNEL when no database has it; CHANNEL_MISSING when its file cannot be used. */
 MUST_CHECK enum err_code company_channel_of(struct company *company, const char *store_id,
                                             struct company_channel **out, struct err *err);
 
@@ -76,7 +87,7 @@ MUST_CHECK enum err_code company_signup(struct company *company, const char *sto
 /* A storefront for many sign-ups of one store (CSV). Valid until company_close. */
 MUST_CHECK enum err_code company_storefront(struct company *company, const char *store_id,
                                             struct storefront *front, struct err *err);
-/* Restart the Commerce Scale Unit of every channel. */
+/* Restart the Commerce Scale Unit of every channel: its cache is read again, its Async Client works again. */
 MUST_CHECK enum err_code company_restart_csu(struct company *company, struct err *err);
 
 #endif

@@ -35,6 +35,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(profile_sql, HEADQUARTERS)                                                                   \
     X(schedule_sql, HEADQUARTERS)                                                                  \
     X(servicing_sql, HEADQUARTERS)                                                                 \
+    X(session_admin_sql, HEADQUARTERS)                                                             \
     X(sessions_sql, HEADQUARTERS)                                                                  \
     X(channel_database_sql, HEADQUARTERS)                                                          \
     X(scheduler_sql, HEADQUARTERS)                                                                 \

@@ -184,6 +184,10 @@ ALTER TABLE RetailAsyncCustomer ADD COLUMN RecVersion INTEGER NOT NULL DEFAULT 1
 ALTER TABLE RetailAsyncCustomer ADD COLUMN AttemptCount INTEGER NOT NULL DEFAULT 0;
 -- Which attributes the shopper changed, comma separated; '' of an update: whatever differs from the customer.
 ALTER TABLE RetailAsyncCustomer ADD COLUMN ChangedAttributes TEXT NOT NULL DEFAULT '';
+-- Counters of two channel databases may be the same: a store that moved has its shoppers' later operations in another.
+DROP INDEX RetailAsyncCustomer_Guid;
+CREATE UNIQUE INDEX RetailAsyncCustomer_Guid
+    ON RetailAsyncCustomer (CustAccountAsync, DataAreaId, ReplicationCounterFromOrigin, ChannelDatabase);
 -- The operation too, so that pending customers are counted without their updates.
 DROP INDEX RetailAsyncCustomer_Pending;
 CREATE INDEX RetailAsyncCustomer_Pending
