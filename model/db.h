@@ -52,6 +52,8 @@ MUST_CHECK enum err_code db_open(struct db **out, const char *path, const struct
                                  const struct db_options *options, struct err *err);
 void db_close(struct db **db);
 const char *db_path(const struct db *db);
+/* From now on a lock is waited for so long before ERR_BUSY. */
+void db_set_busy_timeout(struct db *db, int ms);
 bool db_is_read_only(const struct db *db);
 
 /* ---- statements ---------------------------------------------------------------------------------------------- */

@@ -107,6 +107,10 @@ static int wait_for_lock(void *ctx, int tries) {
     return 1;
 }
 
+void db_set_busy_timeout(struct db *db, int ms) {
+    db->busy_timeout_ms = ms;
+}
+
 /* Nobody asks SQLite how much memory it uses. Counting takes a lock at every allocation: a sixth of a job's time. */
 static void configure_once(void) {
     static atomic_flag done = ATOMIC_FLAG_INIT;

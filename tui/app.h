@@ -136,6 +136,25 @@ struct app_job {
 bool app_run_job(struct app *app, const struct app_job *job);
 bool app_job_running(const struct app *app);
 
+/* ---- writing -------------------------------------------------------------------------------------------------- */
+
+struct app_write {
+    const char *title; /* translated; copied: "Save" */
+    /* One transaction on the company's own connections. Called again after ERR_BUSY, so it starts from the beginning. */
+    enum err_code (*write)(struct app *app, void *ctx, struct err *err);
+    /* Once, now or later; ERR_CANCELLED = the user did not want to wait. Everything but ERR_OK still has to be told. */
+    void (*ended)(struct app *app, void *ctx, enum err_code code, const struct err *err);
+    void *ctx; /* must live until `ended`, or until the company is closed */
+};
+
+/*
+ * Write something short from the thread that paints. The console's own connections wait for a lock no longer than a
+ * keystroke may take; while another program holds the database a popup says so and it is tried again, until
+ * db.busy_timeout_ms is over or the user cancels. The engine's own saving and deleting go this way, and so should a
+ * page's command that writes; long work is a job (app_run_job). After ERR_OK: app_data_changed.
+ */
+void app_write(struct app *app, const struct app_write *write);
+
 /* ---- data ---------------------------------------------------------------------------------------------------- */
 
 /* Something was written by a callback outside the engine's own save: lists, forms and sides look again. */

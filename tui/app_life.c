@@ -18,6 +18,7 @@
 #include "tui/alloc.h"
 #include "tui/app_priv.h"
 #include "tui/menu.h"
+#include "tui/waiting.h"
 #include "tui/words.h"
 
 /* ---- making and ending ----------------------------------------------------------------------------------------- */
@@ -25,6 +26,16 @@
 static void read_servicing(struct app *app) {
     bool servicing = false;
     if (app->db && servicing_get(app->db, &servicing, NULL) == ERR_OK) app->servicing = servicing;
+}
+
+/* Whoever waits longer on the thread that paints goes through app_write. */
+static void wait_briefly(struct app *app) {
+    int64_t most = app->company->settings.db_busy_timeout_ms;
+    int ms = most < WAITING_TRY_MS ? (int)most : WAITING_TRY_MS;
+    db_set_busy_timeout(app->company->hq, ms);
+    for (int i = 0; i < app->company->channel_count; i++) {
+        if (app->company->channels[i].db) db_set_busy_timeout(app->company->channels[i].db, ms);
+    }
 }
 
 static void use_company(struct app *app, struct company *take_company) {
@@ -39,6 +50,7 @@ static void use_company(struct app *app, struct company *take_company) {
     if (company_info(app->db, data_area, name, sizeof name, NULL) == ERR_OK) {
         text_copy(app->company_name, sizeof app->company_name, data_area);
     }
+    wait_briefly(app);
     watch_free(&app->ui->watch);
     app->ui->watch = watch_new(take_company->folder);
     app->ui->data_version = db_data_version(app->db);
@@ -316,7 +328,7 @@ int app_next_tick_ms(const struct app *app) {
     }
     if (!clock_is_fixed()) next = sooner(next, 60000 - (int)(clock_now_ms() % 60000));
     if (!app->ui->watch && app->db) next = sooner(next, 1000);
-    return next;
+    return sooner(next, waiting_next_ms(app));
 }
 
 void app_tick(struct app *app) {
@@ -329,6 +341,7 @@ void app_tick(struct app *app) {
             slot->side->event(app, slot->state, &(struct side_event){.kind = SIDE_TICK});
         }
     }
+    waiting_tick(app);
     if (!app->ui->watch && app->db) {
         int64_t version = db_data_version(app->db);
         if (version != app->ui->data_version) app_files_changed(app);

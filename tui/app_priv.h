@@ -69,6 +69,7 @@ struct ui {
     bool message_shown; /* the bar shows the newest */
 
     struct job_slot jobs[JOB_SLOTS];
+    struct view *waiting; /* the popup of app_write, NULL = nothing waits */
 
     int rows, cols;      /* screen */
     struct rect body;    /* of the page, as drawn last */

@@ -180,24 +180,32 @@ static enum err_code fill_record(struct form *form, struct err *err) {
     return ERR_OK;
 }
 
-static void save_now(struct form *form) {
-    struct app *app = form->app;
-    struct err err;
-    bool created = form->is_new;
-    err_clear(&err);
-    enum err_code code = fill_record(form, &err);
+static enum err_code write_record(struct app *app, void *ctx, struct err *err) {
+    struct form *form = ctx;
+    enum err_code code = fill_record(form, err);
+    if (code != ERR_OK) return code;
+    return record_save(form->page->entity, app->db, form->is_new ? NULL : form->record,
+                       form->save_record, app->user, err);
+}
+
+static void write_ended(struct app *app, void *ctx, enum err_code code, const struct err *err) {
+    struct form *form = ctx;
     if (code == ERR_OK) {
-        code = record_save(form->page->entity, app->db, created ? NULL : form->record,
-                           form->save_record, app->user, &err);
-    }
-    if (code == ERR_OK) {
-        saved(form, created);
-    } else if (code == ERR_CONFLICT && err.reason == REASON_RECORD_CHANGED) {
+        saved(form, form->is_new);
+    } else if (code == ERR_CONFLICT && err->reason == REASON_RECORD_CHANGED) {
         settle_conflict(form);
+    } else if (code == ERR_CANCELLED) {
+        app_message(app, MESSAGE_INFO, "%s", _("Not saved. The form is as you typed it."));
     } else {
-        form_mark_error(form, &err);
-        app_error(app, &err);
+        form_mark_error(form, err);
+        app_error(app, err);
     }
+}
+
+static void save_now(struct form *form) {
+    struct app_write write = {
+        .title = _("Save"), .write = write_record, .ended = write_ended, .ctx = form};
+    app_write(form->app, &write);
 }
 
 static void next_step(struct form *form);
@@ -324,21 +332,33 @@ void form_ask_unsaved(struct form *form,
 
 /* ---- deleting -------------------------------------------------------------------------------------------------- */
 
-static void delete_answered(struct app *app, int answer, void *ctx) {
+static enum err_code delete_record(struct app *app, void *ctx, struct err *err) {
     struct form *form = ctx;
-    struct err err;
+    return record_delete(form->page->entity, app->db, form->record, app->user, err);
+}
+
+static void delete_ended(struct app *app, void *ctx, enum err_code code, const struct err *err) {
+    struct form *form = ctx;
     char key[ROW_KEY_SIZE];
-    if (answer != 0) return;
-    err_clear(&err);
-    text_copy(key, sizeof key, form->key);
-    if (record_delete(form->page->entity, app->db, form->record, app->user, &err) != ERR_OK) {
-        app_error(app, &err);
+    if (code == ERR_CANCELLED) {
+        app_message(app, MESSAGE_INFO, "%s", _("Not deleted."));
         return;
     }
+    if (code != ERR_OK) {
+        app_error(app, err);
+        return;
+    }
+    text_copy(key, sizeof key, form->key);
     form_load(form, NULL);
     app_message(app, MESSAGE_INFO, _("%s was deleted."), key);
     report(form, SIDE_DELETED, key);
     if (form->saved) form->saved(app, form, form->saved_ctx);
+}
+
+static void delete_answered(struct app *app, int answer, void *ctx) {
+    struct app_write write = {
+        .title = _("Delete"), .write = delete_record, .ended = delete_ended, .ctx = ctx};
+    if (answer == 0) app_write(app, &write);
 }
 
 void form_delete(struct form *form, void (*deleted)(struct app *app, struct form *form, void *ctx),
