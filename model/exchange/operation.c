@@ -12,7 +12,7 @@
 #include "model/hq/customer_change.h"
 
 enum { SUCCEEDED, FAILED, ATTEMPT, EARLIER, ACCOUNT, KEEP_CHANGE };
-const char *const operation_sql[] = {
+const char *const operation_apply_sql[] = {
     [SUCCEEDED] = "UPDATE RetailAsyncCustomer SET OnlineCustCreated = 1, CustAccount = ?2,"
                   " SyncStatus = 1, SyncDateTime = ?3, LastError = '',"
                   " AttemptCount = AttemptCount + 1 WHERE RecId = ?1",
@@ -71,7 +71,7 @@ void operation_read(struct stmt *stmt, struct operation *operation) {
 
 static enum err_code keep_attempt(struct db *hq, int64_t rec_id, enum sync_status status,
                                   const char *message, const char *user, struct err *err) {
-    struct stmt *stmt = db_stmt(hq, operation_sql[ATTEMPT], err);
+    struct stmt *stmt = db_stmt(hq, operation_apply_sql[ATTEMPT], err);
     if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, rec_id);
     stmt_bind_int(stmt, 2, clock_now_ms());
@@ -83,7 +83,7 @@ static enum err_code keep_attempt(struct db *hq, int64_t rec_id, enum sync_statu
 
 static enum err_code mark_succeeded(struct db *hq, const struct operation *operation,
                                     const char *account, const char *user, struct err *err) {
-    struct stmt *stmt = db_stmt(hq, operation_sql[SUCCEEDED], err);
+    struct stmt *stmt = db_stmt(hq, operation_apply_sql[SUCCEEDED], err);
     if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, operation->rec_id);
     stmt_bind_text(stmt, 2, account);
@@ -97,7 +97,7 @@ enum err_code operation_fail(struct db *hq, const struct operation *operation,
                              const struct err *why, const char *user, struct err *err) {
     char text[900]; /* every member of struct err and the tabs between them */
     err_format(why, text, sizeof text);
-    struct stmt *stmt = db_stmt(hq, operation_sql[FAILED], err);
+    struct stmt *stmt = db_stmt(hq, operation_apply_sql[FAILED], err);
     if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, operation->rec_id);
     stmt_bind_int(stmt, 2, clock_now_ms());
@@ -116,7 +116,7 @@ bool operation_is_to_blame(struct db *hq, const struct err *why) {
 
 static enum err_code is_early(struct db *hq, const struct operation *operation, bool *early,
                               struct err *err) {
-    struct stmt *stmt = db_stmt(hq, operation_sql[EARLIER], err);
+    struct stmt *stmt = db_stmt(hq, operation_apply_sql[EARLIER], err);
     if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, operation->customer.CustAccountAsync);
     stmt_bind_text(stmt, 2, operation->data_area);
@@ -129,7 +129,7 @@ static enum err_code is_early(struct db *hq, const struct operation *operation, 
 static enum err_code find_account(struct db *hq, const char *guid, char account[TEXT_SIZE(20)],
                                   struct err *err) {
     bool found = false;
-    struct stmt *stmt = db_stmt(hq, operation_sql[ACCOUNT], err);
+    struct stmt *stmt = db_stmt(hq, operation_apply_sql[ACCOUNT], err);
     if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, guid);
     enum err_code code = stmt_value_text(stmt, account, TEXT_SIZE(20), &found, err);
@@ -188,7 +188,7 @@ static enum err_code keep_changes(struct db *hq, int64_t rec_id,
                                   const struct customer_changes *changes, struct err *err) {
     for (int i = 0; i < changes->count; i++) {
         const struct customer_change *change = &changes->changes[i];
-        struct stmt *stmt = db_stmt(hq, operation_sql[KEEP_CHANGE], err);
+        struct stmt *stmt = db_stmt(hq, operation_apply_sql[KEEP_CHANGE], err);
         if (!stmt) return db_error(hq);
         stmt_bind_int(stmt, 1, rec_id);
         stmt_bind_text(stmt, 2, change->attribute);

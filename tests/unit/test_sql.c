@@ -14,7 +14,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(record_sql, HEADQUARTERS)                                                                    \
     X(audit_sql, HEADQUARTERS)                                                                     \
     X(batch_sql, HEADQUARTERS)                                                                     \
-    X(batch_run_sql, HEADQUARTERS)                                                                     \
+    X(batch_run_sql, HEADQUARTERS)                                                                 \
     X(customer_sql, HEADQUARTERS)                                                                  \
     X(customer_change_sql, HEADQUARTERS)                                                           \
     X(customer_rules_sql, HEADQUARTERS)                                                            \
@@ -55,7 +55,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(download_sql, HEADQUARTERS)                                                                  \
     X(download_apply_sql, CHANNEL)                                                                 \
     X(jobs_sql, HEADQUARTERS)                                                                      \
-    X(operation_sql, HEADQUARTERS)                                                                 \
+    X(operation_apply_sql, HEADQUARTERS)                                                           \
     X(reseed_sql, CHANNEL)                                                                         \
     X(rts_sql, HEADQUARTERS)                                                                       \
     X(states_sql, EITHER)                                                                          \
