@@ -326,6 +326,7 @@ int record_verb_new(struct cli *cli, const struct record_kind *kind,
     void *rec = alloc_zero(1, kind->entity->record_size);
     enum err_code code = fill_new(cli, kind, preset, rec, &err);
     if (code == ERR_OK) code = save(cli, kind, NULL, rec, true, &err);
+    if (code == ERR_OK && kind->created) code = kind->created(cli, rec, &err);
     int result = EXIT_DONE;
     if (code != ERR_OK) {
         result = cli_fail(cli, &err);
@@ -347,7 +348,9 @@ int record_verb_delete(struct cli *cli, const struct record_kind *kind) {
     cli->entity_id = entity->id;
     enum err_code code = entity->load(cli->company->hq, cli->args[0], rec, &err);
     if (code == ERR_OK) {
-        code = record_delete(entity, cli->company->hq, rec, cli->company->user, &err);
+        code = kind->remove
+                   ? kind->remove(cli, rec, &err)
+                   : record_delete(entity, cli->company->hq, rec, cli->company->user, &err);
     }
     int result = EXIT_DONE;
     if (code != ERR_OK) {

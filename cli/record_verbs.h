@@ -21,6 +21,10 @@ struct record_kind {
     enum err_code (*before_save)(struct cli *cli, const void *old, const void *rec,
                                  struct err *err);
     void (*after_save)(struct cli *cli, const void *old, const void *rec);
+    /* What a new record needs beside it; when that fails, the record stays and the verb says why. */
+    enum err_code (*created)(struct cli *cli, const void *rec, struct err *err);
+    /* Instead of record_delete, for what is more than its record. */
+    enum err_code (*remove)(struct cli *cli, const void *rec, struct err *err);
 };
 
 int record_verb_list(struct cli *cli, const struct record_kind *kind);

@@ -77,7 +77,7 @@ static enum err_code read_marks(struct view *view, struct err *err) {
 
 enum err_code view_open(struct view *view, struct company *company, struct err *err) {
     *view = (struct view){.company = company};
-    enum err_code code = ERR_OK;
+    enum err_code code = company_reload_channels(company, err);
     for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
         code = begin_channel(view, i, err);
     }

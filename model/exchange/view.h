@@ -24,7 +24,7 @@ struct view {
     bool began[COMPANY_MAX_CHANNELS + 1];
 };
 
-/* On an error nothing is left open. Reads only; a connection that is inside a transaction already stays in it. */
+/* Looks at the channel databases again first (company_reload_channels). On an error nothing is left open. Reads only; a connection that is inside a transaction already stays in it. */
 MUST_CHECK enum err_code view_open(struct view *view, struct company *company, struct err *err);
 void view_close(struct view *view);
 

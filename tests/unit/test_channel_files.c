@@ -198,6 +198,27 @@ static void a_file_that_is_taken_away_is_noticed(void **state) {
     assert_true(condition_of(world, "West").usable);
 }
 
+/* A database that another process made while this one runs is counted here, too. */
+static void what_another_process_makes_is_seen(void **state) {
+    struct world *world = *state, other = *world;
+    struct err err = {0};
+    world_open(&other);
+    add_database(&other, "East", "Default");
+    world_ok(move(&other, "East", "South", &err), &err);
+    set_member(&other, &entity_store, "South", "OnlineFunctionalityProfile", "Async");
+    world_run(&other, "9999");
+    world_ok(company_restart_csu(other.company, &err), &err);
+    world_signup(&other, "South", "Kari", 1);
+    assert_int_equal(world_counts(world).count[STATE_IN_CHANNEL], 1);
+    assert_string_equal(line_of(world, "Kari1@example.com").store, "South");
+    world_run(&other, "P-0001");
+    world_ok(move(&other, "Default", "South", &err), &err);
+    world_ok(delete_database(&other, "East", &err), &err);
+    assert_int_equal(world_counts(world).channels_missing, 0);
+    assert_int_equal(world->company->channel_count, 2);
+    world_close(&other);
+}
+
 /* Its counter goes on behind what headquarters has, else its rows would be skipped (cause 38). */
 static void a_file_made_again_counts_on(void **state) {
     struct world *world = *state;
@@ -521,6 +542,7 @@ int main(void) {
         TEST(what_a_killed_creation_left_is_cleared),
         TEST(a_missing_and_a_damaged_file_stop_nobody_else),
         TEST(a_file_that_is_taken_away_is_noticed),
+        TEST(what_another_process_makes_is_seen),
         TEST(a_file_made_again_counts_on),
         TEST(an_offline_database_has_no_file),
         TEST(a_database_with_stores_or_waiting_rows_stays),
