@@ -14,6 +14,7 @@
     X(commerce_shared_parameters)                                                                  \
     X(commerce_scheduler_parameters)                                                               \
     X(accounts_receivable_parameters)                                                              \
+    X(number_sequences)                                                                            \
     X(distribution_schedule)                                                                       \
     X(create_batch_job)                                                                            \
     X(batch_jobs)                                                                                  \
