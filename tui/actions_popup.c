@@ -138,6 +138,7 @@ void actions_open(struct app *app) {
         add_entry(menu, app, own->bound, own, page_action_enabled(pv, own), _(own->label));
     }
     for (size_t i = 0; i < sizeof standard / sizeof *standard; i++) {
+        if (page_action_bound(pv, standard[i])) continue; /* the page's own is there already */
         add_entry(menu, app, standard[i], NULL, app_can(app, standard[i]),
                   app_action_label(app, standard[i]));
     }

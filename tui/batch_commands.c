@@ -62,13 +62,36 @@ static bool load(struct app *app, const char *key, struct batch_job *job) {
     return false;
 }
 
-static void tell(struct app *app, enum err_code code, const struct err *err, const char *done) {
+/* ---- writing --------------------------------------------------------------------------------------------------- */
+
+struct command {
+    enum err_code (*run)(struct app *app, const struct command *command, struct err *err);
+    int64_t id;
+    enum batch_status to; /* Change status */
+    char done[160];       /* said afterwards */
+};
+
+static enum err_code run_command(struct app *app, void *ctx, struct err *err) {
+    const struct command *command = ctx;
+    return command->run(app, command, err);
+}
+
+static void command_ended(struct app *app, void *ctx, enum err_code code, const struct err *err) {
+    struct command *command = ctx;
     if (code == ERR_OK) {
         app_data_changed(app);
-        app_message(app, MESSAGE_INFO, "%s", done);
+        app_message(app, MESSAGE_INFO, "%s", command->done);
     } else {
         app_error(app, err);
     }
+    free(command);
+}
+
+static void write_command(struct app *app, const char *title, const struct command *command) {
+    struct command *ctx = alloc_zero(1, sizeof *ctx);
+    *ctx = *command;
+    app_write(app, &(struct app_write){
+                       .title = title, .write = run_command, .ended = command_ended, .ctx = ctx});
 }
 
 /* ---- Change status --------------------------------------------------------------------------------------------- */
@@ -79,16 +102,17 @@ struct choice {
     int count;
 };
 
+static enum err_code set_status(struct app *app, const struct command *command, struct err *err) {
+    return batch_job_set_status(app->db, command->id, command->to, app->user, err);
+}
+
 static void status_chosen(struct app *app, int answer, void *ctx) {
     struct choice *choice = ctx;
-    struct err err;
-    char text[160];
-    err_clear(&err);
     if (answer < choice->count) {
-        enum batch_status to = choice->to[answer];
-        enum err_code code = batch_job_set_status(app->db, choice->id, to, app->user, &err);
-        snprintf(text, sizeof text, _("The status is %s."), words_batch_status(to));
-        tell(app, code, &err, text);
+        struct command command = {.run = set_status, .id = choice->id, .to = choice->to[answer]};
+        snprintf(command.done, sizeof command.done, _("The status is %s."),
+                 words_batch_status(command.to));
+        write_command(app, _("Change status"), &command);
     }
     free(choice);
 }
@@ -142,24 +166,34 @@ static bool recurs(struct app *app, const char *key) {
            job.RecurrenceUnit != RECUR_NONE;
 }
 
-static enum next remove_recurrence(struct app *app, const char *key) {
+static enum err_code write_once(struct app *app, const struct command *command, struct err *err) {
     struct batch_job old, job;
-    struct err err;
-    err_clear(&err);
-    if (!load(app, key, &old)) return NEXT_STAY;
+    char key[24];
+    snprintf(key, sizeof key, "%lld", (long long)command->id);
+    enum err_code code = entity_batch_job.load(app->db, key, &old, err);
+    if (code != ERR_OK) return code;
     job = old;
     job.RecurrenceUnit = RECUR_NONE;
-    enum err_code code = record_save(&entity_batch_job, app->db, &old, &job, app->user, &err);
-    tell(app, code, &err, _("The batch job does not recur any more."));
+    return record_save(&entity_batch_job, app->db, &old, &job, app->user, err);
+}
+
+static enum next remove_recurrence(struct app *app, const char *key) {
+    struct command command = {.run = write_once, .id = strtoll(key, NULL, 10)};
+    snprintf(command.done, sizeof command.done, "%s", _("The batch job does not recur any more."));
+    write_command(app, _("Remove recurrence"), &command);
     return NEXT_STAY;
 }
 
+static enum err_code write_copy(struct app *app, const struct command *command, struct err *err) {
+    int64_t copy;
+    return batch_job_copy(app->db, command->id, app->user, &copy, err);
+}
+
 static enum next copy(struct app *app, const char *key) {
-    struct err err;
-    int64_t made = 0;
-    err_clear(&err);
-    enum err_code code = batch_job_copy(app->db, strtoll(key, NULL, 10), app->user, &made, &err);
-    tell(app, code, &err, _("The copy is withheld. Change status lets it run."));
+    struct command command = {.run = write_copy, .id = strtoll(key, NULL, 10)};
+    snprintf(command.done, sizeof command.done, "%s",
+             _("The copy is withheld. Change status lets it run."));
+    write_command(app, _("Copy batch job"), &command);
     return NEXT_STAY;
 }
 

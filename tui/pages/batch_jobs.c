@@ -96,18 +96,19 @@ static void set_recurrence(struct form *form, const struct batch_job *job) {
 }
 
 static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
-    const struct batch_job *job = form_record(form);
+    struct batch_job job;
     struct batch_task tasks[BATCH_MAX_TASKS];
     struct job_run runs[HISTORY];
     char text[SERVER_SIZE];
     int count = 0, runs_count = 0;
     int64_t id = strtoll(key, NULL, 10);
-    enum err_code code = batch_job_tasks(app->db, id, tasks, &count, err);
+    enum err_code code = entity_batch_job.load(app->db, key, &job, err);
+    if (code == ERR_OK) code = batch_job_tasks(app->db, id, tasks, &count, err);
     if (code == ERR_OK) code = batch_run_history(app->db, id, HISTORY, runs, &runs_count, err);
-    if (code != ERR_OK || !job) return code;
+    if (code != ERR_OK) return code;
     set_tasks(form, tasks, count);
     job_runs_show(form, runs, runs_count);
-    set_recurrence(form, job);
+    set_recurrence(form, &job);
     server_words(app, text, sizeof text);
     form_set_value(form, "Server", text);
     return ERR_OK;
@@ -121,13 +122,17 @@ static void title(struct app *app, const char *key, const struct form *form, cha
 
 static const struct column columns[] = {
     {.label = N_("Batch job ID"), .cols = 12, .hide_below = 9999},
-    {.label = N_("Job description"), .cols = 16, .weight = 3},
+    {.label = N_("Job description"), .cols = 20, .weight = 4},
     {.label = N_("Status"), .cols = 11, .word = batch_status_word, .role = batch_status_role},
-    {.label = N_("Scheduled start date/time"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 58},
+    {.label = N_("Scheduled start date/time"),
+     .kind = COLUMN_TIME,
+     .cols = 19,
+     .weight = 1,
+     .hide_below = 58},
     {.label = N_("Actual start"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 130},
     {.label = NC_("batch job", "End"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 110},
     {.label = N_("Company accounts"), .cols = 8, .hide_below = 150},
-    {.label = N_("Recurrence"), .cols = 17, .weight = 1, .hide_below = 72},
+    {.label = N_("Recurrence"), .cols = 16, .weight = 1, .hide_below = 72},
     {.label = N_("Created by"), .cols = 10, .hide_below = 140},
     {0},
 };
@@ -162,8 +167,8 @@ static const struct field fields[] = {
     {.key = "RetriesOnFailure", .label = N_("Maximum retries"), .kind = FIELD_NUMBER, .cols = 2},
     {.key = "IgnoreFailOnError", .label = N_("Ignore task failure"), .kind = FIELD_YESNO},
     {.tab = N_("Alerts")},
-    {.key = "AlertOnError", .label = N_("Alert on error"), .kind = FIELD_YESNO, .summary = true},
-    {.key = "AlertOnEnded", .label = N_("Alert when ended"), .kind = FIELD_YESNO, .summary = true},
+    {.key = "AlertOnError", .label = N_("Alert on error"), .kind = FIELD_YESNO},
+    {.key = "AlertOnEnded", .label = N_("Alert when ended"), .kind = FIELD_YESNO},
     JOB_RUNS_FIELDS,
     {0},
 };
