@@ -36,18 +36,34 @@ static void save(struct app *app, struct coach *coach) {
         app_error(app, &err);
 }
 
-/* Check every step. What was true before stays on the screen when the data cannot be read just now. */
-static bool look(struct app *app, struct coach *coach, struct err *err) {
-    struct guide_session session = coach->session;
-    struct step_verdict verdicts[GUIDE_MAX_STEPS];
-    const struct guide_screen screen = {.page = coach->page, .record = coach->record};
-    if (guide_check(app->company, coach->guide, &session, &screen, verdicts, err) != ERR_OK)
-        return false;
-    bool same = is_same_progress(&session, &coach->session);
-    coach->session = session;
+static void tell(struct app *app, const struct coach *coach) {
+    char clean[WORDS_SIZE];
+    const struct step_verdict *verdict = &coach->verdicts[coach->session.current];
+    int number = coach->session.current + 1;
+    words_clean(clean, sizeof clean, verdict->found);
+    if (verdict->done)
+        app_message(app, MESSAGE_INFO, _("Step %d is done: %s."), number, clean);
+    else
+        app_message(app, MESSAGE_WARNING, _("Step %d is not done yet: %s."), number, clean);
+}
+
+/* What was true before stays on the screen when the data cannot be read just now: a database that is busy tells when it
+ * has changed. */
+void coach_looked(struct app *app, struct coach *coach, const struct guide_session *session,
+                  const struct step_verdict *verdicts, const struct err *err) {
+    bool asked = coach->tell && !coach->look_wanted; /* else the next one is the answer */
+    if (asked) coach->tell = false;
+    if (!session) {
+        if (asked && err->code != ERR_CANCELLED) app_error(app, err);
+        return;
+    }
+    struct guide_session fresh = *session;
+    fresh.current = coach->session.current; /* the trainee may have turned the page meanwhile */
+    bool same = is_same_progress(&fresh, &coach->session);
+    coach->session = fresh;
     memcpy(coach->verdicts, verdicts, sizeof coach->verdicts);
     if (!same) save(app, coach);
-    return true;
+    if (asked) tell(app, coach);
 }
 
 /* Does it matter to an open step which page or record is in front? */
@@ -119,6 +135,12 @@ static bool go_to_company(struct app *app, const char *folder) {
     return false;
 }
 
+static void forget(struct coach *coach) {
+    coach_look_drop(coach);
+    guide_free(&coach->guide);
+    coach->session = (struct guide_session){0};
+}
+
 static void begin(struct app *app, struct coach *coach, const struct starting *starting) {
     struct guide *guide = NULL;
     struct guide_session session;
@@ -131,7 +153,7 @@ static void begin(struct app *app, struct coach *coach, const struct starting *s
         app_error(app, &err);
         return;
     }
-    guide_free(&coach->guide);
+    forget(coach);
     coach->guide = guide;
     coach->session = session;
     coach->real = starting->real;
@@ -140,7 +162,7 @@ static void begin(struct app *app, struct coach *coach, const struct starting *s
     memset(coach->verdicts, 0, sizeof coach->verdicts);
     text_copy(coach->page, sizeof coach->page, app_page_id(app));
     text_copy(coach->record, sizeof coach->record, app_record_key(app));
-    if (!look(app, coach, &err)) app_error(app, &err);
+    coach_look(app, coach);
     if (!coach->real)
         app_message(app, MESSAGE_INFO, "%s",
                     _("The guide runs on a practice copy: nothing here touches the real company."));
@@ -191,11 +213,6 @@ static bool go_home(struct app *app) {
     char origin[COMPANY_PATH_SIZE];
     if (!guide_sandbox_origin(app->company->folder, origin)) return true;
     return go_to_company(app, origin);
-}
-
-static void forget(struct coach *coach) {
-    guide_free(&coach->guide);
-    coach->session = (struct guide_session){0};
 }
 
 void coach_leave(struct app *app) {
@@ -255,19 +272,9 @@ static void next_step(struct app *app, struct coach *coach) {
 }
 
 static void check_now(struct app *app, struct coach *coach) {
-    struct err err = {0};
-    char clean[WORDS_SIZE];
-    if (!look(app, coach, &err)) {
-        app_error(app, &err);
-        return;
-    }
-    const struct step_verdict *verdict = &coach->verdicts[coach->session.current];
-    int number = coach->session.current + 1;
-    words_clean(clean, sizeof clean, verdict->found);
-    if (verdict->done)
-        app_message(app, MESSAGE_INFO, _("Step %d is done: %s."), number, clean);
-    else
-        app_message(app, MESSAGE_WARNING, _("Step %d is not done yet: %s."), number, clean);
+    coach->tell = true;
+    coach->look_at_us = 0; /* who asks does not wait */
+    coach_look(app, coach);
 }
 
 static void show_page(struct app *app, const struct coach *coach) {
@@ -314,11 +321,13 @@ static void event(struct app *app, void *state, const struct side_event *event) 
     bool placed = event->kind == SIDE_PAGE_OPENED || event->kind == SIDE_PAGE_CLOSED ||
                   event->kind == SIDE_RECORD_SELECTED;
     if (placed) note_place(app, coach, event);
+    if (event->kind == SIDE_COMPANY_CHANGED) coach_look_drop(coach);
     if (!coach->guide || !app->company) return;
+    if (event->kind == SIDE_TICK) coach_look_turn(app, coach);
     bool changed = event->kind == SIDE_SAVED || event->kind == SIDE_DELETED ||
                    event->kind == SIDE_DATA_CHANGED || event->kind == SIDE_JOB_ENDED;
     if (!changed && !(placed && page_matters(coach))) return;
-    look(app, coach, NULL); /* a database that is busy just now tells when it has changed */
+    coach_look(app, coach);
 }
 
 static void *coach_open(struct app *app) {
@@ -331,6 +340,11 @@ static void coach_close(struct app *app, void *state) {
     (void)app;
     forget(coach);
     free(coach);
+}
+
+static int next_tick_ms(const struct app *app, const void *state) {
+    (void)app;
+    return coach_look_due_ms(state);
 }
 
 static bool visible(const struct app *app, const void *state) {
@@ -349,5 +363,6 @@ const struct side side_coach = {
     .can = can,
     .act = act,
     .event = event,
+    .next_tick_ms = next_tick_ms,
     .help = coach_help,
 };

@@ -54,7 +54,9 @@ static void add_verdict(const struct app *app, const struct coach *coach, struct
     words_clean(found, sizeof found, verdict->found);
     key_of(app, ACTION_GUIDE_NEXT, key);
     struct paragraph *paragraph = add(layout, verdict->done ? ROLE_OK : ROLE_PENDING);
-    if (!verdict->done)
+    if (!verdict->done && !*found)
+        text_copy(paragraph->text, sizeof paragraph->text, _("Looking at the data."));
+    else if (!verdict->done)
         snprintf(paragraph->text, sizeof paragraph->text, _("Not yet: %s"), found);
     else if (coach_all_done(coach))
         snprintf(paragraph->text, sizeof paragraph->text,

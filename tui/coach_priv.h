@@ -2,7 +2,7 @@
 #ifndef CHQ_TUI_COACH_PRIV_H
 #define CHQ_TUI_COACH_PRIV_H
 
-/* What coach.c (when it looks, what its keys do) and coach_draw.c (how it looks) share. */
+/* What coach.c (what its keys do), coach_look.c (how it reads the data) and coach_draw.c (how it is drawn) share. */
 
 #include "model/trainer/guide.h"
 #include "tui/app.h"
@@ -21,7 +21,23 @@ struct coach {
     struct step_verdict verdicts[GUIDE_MAX_STEPS];
     char page[64], record[64]; /* in front now, as the engine last said */
     bool busy;                 /* a practice copy is being made */
+
+    struct coach_look *look; /* idle: ours; looking: its thread's */
+    bool looking, look_wanted;
+    int64_t look_at_us; /* clock_ticks_us: not before */
+    bool tell;          /* the trainee asked: say what the look found */
 };
+
+/* Look at the data as soon as may be, once for however many wishes; coach_looked is told. */
+void coach_look(struct app *app, struct coach *coach);
+/* Begin the look that is due, if one is. */
+void coach_look_turn(struct app *app, struct coach *coach);
+int coach_look_due_ms(const struct coach *coach); /* until the next turn, -1 = no look is wanted */
+/* Forget what runs and what is open: another guide or company comes. */
+void coach_look_drop(struct coach *coach);
+/* `session` NULL = it could not be read: `err`. */
+void coach_looked(struct app *app, struct coach *coach, const struct guide_session *session,
+                  const struct step_verdict *verdicts, const struct err *err);
 
 bool coach_all_done(const struct coach *coach);
 int coach_rows(const struct app *app, const void *state, int cols, int most);

@@ -7,6 +7,7 @@
 
 #include "tui/app_priv.h"
 #include "tui/coach.h"
+#include "tui/coach_priv.h"
 #include "tui/lookup.h"
 
 struct desk {
@@ -55,8 +56,19 @@ static int teardown(void **state) {
     return 0;
 }
 
-/* One turn of the loop. */
+/* Turns of the loop until the coach, who looks at the data in the background, has seen everything. */
 static void turn(struct desk *desk) {
+    const struct coach *coach = app_side_state(desk->app, &side_coach);
+    app_settle(desk->app);
+    for (int i = 0; i < 2000 && (coach->looking || coach->look_wanted); i++) {
+        int wait_ms = app_next_tick_ms(desk->app);
+        struct pollfd fd = {.fd = desk->app->jobs ? jobs_fd(desk->app->jobs) : -1,
+                            .events = POLLIN};
+        poll(&fd, 1, wait_ms < 0 || wait_ms > 10 ? 10 : wait_ms);
+        app_job_events(desk->app);
+        app_tick(desk->app);
+    }
+    assert_false(coach->looking || coach->look_wanted);
     app_settle(desk->app);
     canvas_clear(&desk->canvas);
     app_draw(desk->app, &desk->canvas);
@@ -309,6 +321,29 @@ static void every_step_fits_every_size(void **state) {
     }
 }
 
+/* Step 10 of a large company looked for seconds, and the keys waited. */
+static void looking_at_the_data_does_not_hold_the_keys(void **state) {
+    struct desk *desk = *state;
+    begin(desk);
+    set_async(&desk->world, "Online", "No");
+    app_files_changed(desk->app);
+    const struct coach *coach = app_side_state(desk->app, &side_coach);
+    assert_true(coach->looking || coach->look_wanted); /* not done yet, and we are back already */
+    assert_false(app_job_running(desk->app));          /* nobody has to wait for it */
+    press(desk, "g t n g t n");
+    assert_shown(desk, "Done: profile Online has No");
+}
+
+static void asking_for_a_check_answers_with_what_is_now(void **state) {
+    struct desk *desk = *state;
+    begin(desk);
+    press(desk, "g t n g t n g t c");
+    assert_shown(desk, "Step 3 is not done yet: profile Online still has Yes.");
+    set_async(&desk->world, "Online", "No");
+    press(desk, "g t c");
+    assert_shown(desk, "Step 3 is done: profile Online has No.");
+}
+
 static void the_real_company_when_asked_for(void **state) {
     struct desk *desk = *state;
     coach_start(desk->app, GUIDE_ID, true);
@@ -337,6 +372,8 @@ int main(void) {
         TEST(starting_again_asks_and_makes_a_new_copy),
         TEST(the_end_explains_why),
         TEST(every_step_fits_every_size),
+        TEST(looking_at_the_data_does_not_hold_the_keys),
+        TEST(asking_for_a_check_answers_with_what_is_now),
         TEST(the_real_company_when_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
