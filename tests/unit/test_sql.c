@@ -13,10 +13,12 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(db_file_sql, EITHER)                                                                         \
     X(record_sql, HEADQUARTERS)                                                                    \
     X(audit_sql, HEADQUARTERS)                                                                     \
+    X(async_operation_sql, HEADQUARTERS)                                                           \
     X(batch_sql, HEADQUARTERS)                                                                     \
     X(batch_run_sql, HEADQUARTERS)                                                                 \
     X(customer_sql, HEADQUARTERS)                                                                  \
     X(customer_change_sql, HEADQUARTERS)                                                           \
+    X(failure_cause_sql, HEADQUARTERS)                                                             \
     X(customer_rules_sql, HEADQUARTERS)                                                            \
     X(customer_edit_sql, HEADQUARTERS)                                                             \
     X(customer_group_sql, HEADQUARTERS)                                                            \
@@ -32,6 +34,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(numberseq_sql, HEADQUARTERS)                                                                 \
     X(account_number_sql, HEADQUARTERS)                                                            \
     X(number_reference_sql, HEADQUARTERS)                                                          \
+    X(operation_list_sql, HEADQUARTERS)                                                            \
     X(profile_sql, HEADQUARTERS)                                                                   \
     X(schedule_sql, HEADQUARTERS)                                                                  \
     X(servicing_sql, HEADQUARTERS)                                                                 \
