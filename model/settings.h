@@ -41,6 +41,16 @@
       "Sign-ups that chq signup --csv commits together; none is acknowledged before its commit")   \
     X(db_busy_timeout_ms, "db.busy_timeout_ms", INT, 5000, 0, 600000, "ms",                        \
       "How long a locked database is waited for before the work is given up as busy")              \
+    X(batch_poll_s, "batch.poll_s", INT, 60, 1, 3600, "s",                                         \
+      "How often the batch server looks for work even when nothing tells it to, and shows that "   \
+      "it "                                                                                        \
+      "lives")                                                                                     \
+    X(batch_lease_s, "batch.lease_s", INT, 30, 5, 3600, "s",                                       \
+      "How long after a missed look the batch server is replaced when it hangs; one that died is " \
+      "replaced at once")                                                                          \
+    X(tui_batch_server, "console.batch_server", BOOL, 1, 0, 1, "",                                 \
+      "The console runs batch jobs while it is open, unless another program is the batch server "  \
+      "already")                                                                                   \
     X(tui_escape_ms, "console.escape_ms", INT, 25, 5, 1000, "ms",                                  \
       "How long a lone Escape waits for the rest of a key sequence ($ESCDELAY wins)")              \
     X(tui_pane, "console.customer_view", BOOL, 1, 0, 1, "",                                        \

@@ -28,6 +28,12 @@ static const struct {
                           "before its commit")},
     {"db.busy_timeout_ms",
      N_("How long a locked database is waited for before the work is given up as busy")},
+    {"batch.poll_s", N_("How often the batch server looks for work even when nothing tells it to, "
+                        "and shows that it lives")},
+    {"batch.lease_s", N_("How long after a missed look the batch server is replaced when it hangs; "
+                         "one that died is replaced at once")},
+    {"console.batch_server", N_("The console runs batch jobs while it is open, unless another "
+                                "program is the batch server already")},
     {"console.escape_ms",
      N_("How long a lone Escape waits for the rest of a key sequence ($ESCDELAY wins)")},
     {"console.customer_view", N_("Show the customer-view pane when the console opens")},
@@ -54,12 +60,22 @@ static const struct {
      N_("A customer is flagged as created but has no account, or has one without the flag.")},
     {"created-means-customer", N_("A customer is flagged as created but does not exist.")},
     {"status-matches-flag", N_("Synchronization status and flag of a customer contradict.")},
-    {"operations-in-order",
-     N_("A later change of a customer was applied before an earlier one.")},
+    {"operations-in-order", N_("A later change of a customer was applied before an earlier one.")},
     {"customer-is-whole", N_("A customer lacks its party or its Commerce part.")},
     {"accounts-distinct", N_("Several customers have the same account.")},
     {"received-once", N_("A row of a channel was received more than once.")},
     {"mark-covers-received", N_("Rows were received beyond the mark that says how far.")},
+    {"sessions-do-not-overlap", N_("Two upload sessions brought the same rows.")},
+    {"mark-covers-sessions",
+     N_("An upload session was applied beyond the mark that says how far.")},
+    {"newest-session-ends-at-mark",
+     N_("The newest upload session does not end where headquarters has received.")},
+    {"identities-received",
+     N_("A shopper's identity that counts as received is missing in headquarters.")},
+    {"session-has-its-run", N_("A session was left in the middle by a run that died. Run the job "
+                               "again: it takes the session over.")},
+    {"run-has-its-process",
+     N_("A run of a job was left in the middle by a process that died. Run the job again.")},
     {"mark-within-channel",
      N_("Headquarters has received more than the channel has written: was the channel database "
         "restored from a copy?")},
