@@ -32,6 +32,12 @@ static const struct name entities[] = {
     {"store", N_("online store")},
     {"customer", N_("customer")},
     {"signup", N_("sign-up")},
+    {"customer-group", N_("customer group")},
+    {"address-book", N_("address book")},
+    {"feature", N_("feature")},
+    {"pos-operation", N_("POS operation")},
+    {"shared-parameter", N_("configuration parameter")},
+    {"scheduler-parameters", N_("Commerce scheduler parameters")},
     {"number-sequence", N_("number sequence")},
     {"schedule", N_("distribution schedule")},
     {"batch-job", N_("batch job")},
@@ -237,6 +243,59 @@ static const struct name batch_job_labels[] = {
     {NULL, NULL},
 };
 
+static const struct name group_labels[] = {
+    {"CustGroup", N_("Customer group")},
+    {"Name", N_("Description")},
+    {"PaymTermId", N_("Terms of payment")},
+    {"ClearingPeriod", N_("Time between invoice due date and payment date")},
+    {"TaxGroupId", N_("Default tax group")},
+    {"PriceIncludeSalesTax", N_("Prices include sales tax")},
+    {"WriteOffReason", N_("Default write-off reason")},
+    {"CustAccountNumSeq", N_("Number sequence code")},
+    {NULL, NULL},
+};
+
+static const struct name book_labels[] = {
+    {"Name", N_("Name")},
+    {"Description", N_("Description")},
+    {NULL, NULL},
+};
+
+static const struct name feature_labels[] = {
+    {"FeatureId", N_("Number")},
+    {"Name", N_("Feature name")},
+    {"Status", N_("Status")},
+    {"IsEnabled", N_("Enabled")},
+    {"EnabledDateTime", N_("Enabled date")},
+    {"ScheduledDateTime", N_("Scheduled for")},
+    {"FeatureAdded", N_("Feature added")},
+    {"State", N_("Feature state")},
+    {"Module", N_("Module")},
+    {NULL, NULL},
+};
+
+static const struct name operation_labels[] = {
+    {"OperationId", N_("Operation ID")},
+    {"OperationName", N_("Operation name")},
+    {"AllowAnonymousAccess", N_("AllowAnonymousAccess")},
+    {NULL, NULL},
+};
+
+static const struct name shared_parameter_labels[] = {
+    {"Name", N_("Name")},
+    {"Value", N_("Value")},
+    {NULL, NULL},
+};
+
+static const struct name scheduler_parameter_labels[] = {
+    {"Key", N_("Commerce scheduler parameters")},
+    {"TryCount", N_("Try count")},
+    {"FullDatasetGenerationInterval", N_("Full dataset generation interval in days")},
+    {"MonitoringRetentionDays", N_("Monitoring data retention in days")},
+    {"SqlCommandTimeout", N_("SQL command timeout in seconds")},
+    {NULL, NULL},
+};
+
 static const struct {
     const char *entity_id;
     const struct name *labels;
@@ -244,6 +303,12 @@ static const struct {
     {"profile", profile_labels},
     {"pos-profile", profile_labels},
     {"store", store_labels},
+    {"customer-group", group_labels},
+    {"address-book", book_labels},
+    {"feature", feature_labels},
+    {"pos-operation", operation_labels},
+    {"shared-parameter", shared_parameter_labels},
+    {"scheduler-parameters", scheduler_parameter_labels},
     {"customer", customer_labels},
     {"signup", signup_labels},
     {"number-sequence", number_sequence_labels},
@@ -308,6 +373,11 @@ static const struct name choices[] = {
     {"Email", N_("Email")},
     {"Both", N_("Both")},
     {"ByHand", N_("By hand")},
+    {"NotEnabled", N_("Not enabled")},
+    {"Scheduled", N_("Scheduled")},
+    {"Enabled", N_("Enabled")},
+    {"Released", N_("Released")},
+    {"Mandatory", N_("Mandatory")},
     {"SyncJob", N_("Synchronization job")},
     {"RealTimeService", N_("Real-time Service")},
     {"Shared", N_("Shared")},

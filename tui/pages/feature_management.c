@@ -105,8 +105,8 @@ static enum next show_scheduled(struct app *app, const char *key) {
 static const struct column columns[] = {
     {.label = N_("Feature name"), .cols = 20, .weight = 1, .word = words_feature},
     {.label = N_("Status"), .cols = 11, .word = words_choice},
-    {.label = N_("Enabled date"), .kind = COLUMN_TIME, .cols = 16, .hide_below = 70},
-    {.label = N_("Feature added"), .kind = COLUMN_TIME, .cols = 16, .hide_below = 110},
+    {.label = N_("Enabled date"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 70},
+    {.label = N_("Feature added"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 110},
     {.label = N_("Feature state"), .cols = 10, .hide_below = 90, .word = words_choice},
     {.label = N_("Module"), .cols = 19, .hide_below = 130, .word = words_module},
     {0},
