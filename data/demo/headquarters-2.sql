@@ -51,10 +51,13 @@ INSERT INTO RetailAsyncCustomer (CustAccountAsync, DataAreaId, OnlineCustCreated
 INSERT INTO RetailExternalIdToAsyncCustomerMap
     SELECT ObjectId, 'B2C', Guid FROM DemoCustomer WHERE Way IN ('A2', 'AF');
 INSERT INTO RetailCDXUploadSession (RecId, LocalSessionId, JobId, DatabaseProfile, Status, RowsAffected, FileSize,
-    CreatedDateTime, UploadedDateTime)
-    SELECT Session, Session, 'P-0001', 'Default', 3, RowCount, Bytes, UploadedAt, UploadedAt
+    CreatedDateTime, UploadedDateTime, AppliedDateTime, FromCounter, ToCounter)
+    SELECT Session, Session, 'P-0001', 'Default', 3, RowCount, Bytes, UploadedAt, UploadedAt, UploadedAt,
+        LastCounter - RowCount, LastCounter
     FROM DemoUpload WHERE UploadedAgo < 300 ORDER BY Session;
 UPDATE RetailCDXUploadMark SET ReplicationCounter = (SELECT max(LastCounter) FROM DemoUpload)
+    WHERE DatabaseProfile = 'Default';
+UPDATE RetailCDXUploadMark SET LastGuid = (SELECT Guid FROM DemoCustomer WHERE Counter = ReplicationCounter)
     WHERE DatabaseProfile = 'Default' AND TableName = 'RetailAsyncCustomer';
 INSERT OR REPLACE INTO RetailCDXDataStoreHeartbeatLog VALUES ('Default', @NOW@ - 120 * 60000);
 

@@ -77,11 +77,14 @@ INSERT INTO RetailAsyncCustomer (CustAccountAsync, DataAreaId, OnlineCustCreated
         StreetNumber, ZipCode, City, State, Country, Email, StoreRecId, Counter, 'Default', At, UploadedAt, 1, CreatedAt
     FROM DemoCreated WHERE Way = 'A4' ORDER BY Counter;
 INSERT INTO RetailCDXUploadSession (RecId, LocalSessionId, JobId, DatabaseProfile, Status, RowsAffected, FileSize,
-    CreatedDateTime, UploadedDateTime)
-    SELECT Session, Session, 'P-0001', 'Default', 3, RowCount, Bytes, UploadedAt, UploadedAt
+    CreatedDateTime, UploadedDateTime, AppliedDateTime, FromCounter, ToCounter)
+    SELECT Session, Session, 'P-0001', 'Default', 3, RowCount, Bytes, UploadedAt, UploadedAt, UploadedAt,
+        LastCounter - RowCount, LastCounter
     FROM DemoUpload WHERE UploadedAgo >= 300 ORDER BY Session;
 INSERT INTO RetailCDXUploadMark (DatabaseProfile, TableName, ReplicationCounter)
-    SELECT 'Default', 'RetailAsyncCustomer', max(LastCounter) FROM DemoUpload WHERE UploadedAgo >= 300;
+    SELECT 'Default', t.value, max(LastCounter) FROM DemoUpload,
+        json_each('["RetailAsyncCustomer", "RetailExternalIdToAsyncCustomerMap"]') t
+    WHERE UploadedAgo >= 300 GROUP BY t.value;
 INSERT INTO BatchJobHistory (JobId, Status, StartDateTime, EndDateTime, RowsAffected, Session, StartedBy)
     SELECT 'P-0001', 4, UploadedAt, UploadedAt + 1400, RowCount, Session, 'batch' FROM DemoUpload
     WHERE UploadedAgo >= 300

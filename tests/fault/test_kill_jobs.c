@@ -94,6 +94,20 @@ static void run_job(struct world *world, const char *job, int ack) {
     world_run(world, job);
 }
 
+/* What a run that died leaves behind, until the next one takes it over; nothing else may be broken. */
+static void note_breach(void *ctx, const char *invariant, int64_t rows, const char *example) {
+    if (strcmp(invariant, "session-has-its-run") == 0) return;
+    if (strcmp(invariant, "run-has-its-process") == 0) return;
+    world_print_broken(ctx, invariant, rows, example);
+}
+
+static void check_after_death(struct world *world) {
+    struct err err = {0};
+    int broken = 0;
+    world_ok(company_check(world->company, note_breach, &broken, &err), &err);
+    assert_int_equal(broken, 0);
+}
+
 /* The whole state of a company that matters, as one text. */
 static void describe(struct world *world, char *text, size_t size) {
     struct state_counts counts = world_counts(world);
@@ -132,7 +146,7 @@ static void kill_job_everywhere(const char *job, int batch_rows) {
         copy_world(&base, &world);
         killed = run_killed(&world, ++n, run_job, job).killed;
         world_open(&world);
-        world_check(&world);
+        check_after_death(&world);
         if (killed) world_run(&world, job);
         describe(&world, found, sizeof found);
         if (strcmp(found, expected) != 0) {
@@ -140,8 +154,9 @@ static void kill_job_everywhere(const char *job, int batch_rows) {
         }
         world_check(&world);
         assert_int_equal(world_int(world.company->hq,
-                                   "SELECT count(*) FROM RetailCDXDownloadSession"
-                                   " WHERE Status < 4"),
+                                   "SELECT (SELECT count(*) FROM RetailCDXDownloadSession"
+                                   " WHERE Status <> 4 AND Status <> 9) + (SELECT count(*)"
+                                   " FROM RetailCDXUploadSession WHERE Status <> 3)"),
                          0);
         /* And to the end of the way: everybody but the refused one is complete. */
         world_run(&world, "P-0001");
@@ -156,6 +171,43 @@ static void kill_job_everywhere(const char *job, int batch_rows) {
     }
     print_message("%s: %d writes\n", job, n - 1);
     assert_true(n > 4);
+    world_open(&base);
+    world_release(&base);
+}
+
+/* The session a run died in goes on under its number, and the tries tell of it: no second one for the same rows. */
+static void test_a_session_in_the_middle_is_taken_over(void **state) {
+    (void)state;
+    struct world base, world;
+    prepare(&base, 1000);
+    world_close(&base);
+    int taken = 0, n = 0;
+    for (bool killed = true; killed;) {
+        copy_world(&base, &world);
+        world_open(&world);
+        int64_t before =
+            world_int(world.company->hq, "SELECT count(*) FROM RetailCDXUploadSession");
+        world_close(&world);
+        killed = run_killed(&world, ++n, run_job, "P-0001").killed;
+        world_open(&world);
+        int64_t open = world_int(world.company->hq,
+                                 "SELECT RecId FROM RetailCDXUploadSession WHERE Status < 3");
+        world_run(&world, "P-0001");
+        /* One for each channel database, however often it was tried. */
+        assert_int_equal(
+            world_int(world.company->hq, "SELECT count(*) FROM RetailCDXUploadSession"),
+            before + 2);
+        if (open > 0) {
+            taken++;
+            assert_int_equal(world_int(world.company->hq,
+                                       "SELECT count(*) FROM RetailCDXUploadSession"
+                                       " WHERE Status = 3 AND TryCount = 2"),
+                             1);
+        }
+        world_check(&world);
+        world_release(&world);
+    }
+    assert_true(taken >= 6); /* Started, Available and Uploaded of two databases */
     world_open(&base);
     world_release(&base);
 }
@@ -287,10 +339,15 @@ int main(void) {
     unsetenv(
         "CHQ_TEST_IDS"); /* counted ids would be given twice: by the process that dies, and by the next */
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_upload),          cmocka_unit_test(test_customer_sync),
-        cmocka_unit_test(test_customers_down),  cmocka_unit_test(test_settings_down),
-        cmocka_unit_test(test_everything_down), cmocka_unit_test(test_async_sign_ups),
-        cmocka_unit_test(test_sync_sign_ups),   cmocka_unit_test(test_async_sign_ups_in_batches),
+        cmocka_unit_test(test_a_session_in_the_middle_is_taken_over),
+        cmocka_unit_test(test_upload),
+        cmocka_unit_test(test_customer_sync),
+        cmocka_unit_test(test_customers_down),
+        cmocka_unit_test(test_settings_down),
+        cmocka_unit_test(test_everything_down),
+        cmocka_unit_test(test_async_sign_ups),
+        cmocka_unit_test(test_sync_sign_ups),
+        cmocka_unit_test(test_async_sign_ups_in_batches),
     };
     return cmocka_run_group_tests_name("kill_jobs", tests, NULL, NULL);
 }
