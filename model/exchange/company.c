@@ -213,6 +213,7 @@ void company_close(struct company **company) {
     for (int i = 0; i < (*company)->channel_count; i++) {
         if ((*company)->channels[i].db) db_close(&(*company)->channels[i].db);
     }
+    if ((*company)->hq) account_numbers_give_back((*company)->hq, &(*company)->numbers);
     if ((*company)->hq) db_close(&(*company)->hq);
     free(*company);
     *company = NULL;

@@ -12,6 +12,7 @@
 
 #include "model/channel/storefront.h"
 #include "model/db.h"
+#include "model/hq/account_number.h"
 #include "model/hq/channel_database.h"
 #include "model/settings.h"
 
@@ -42,6 +43,7 @@ struct company {
     struct settings settings; /* copy */
     char user[21];            /* who the audit trail names */
     struct db *hq;
+    struct number_pool numbers; /* account numbers that real-time calls fetched ahead */
     struct company_channel channels[COMPANY_MAX_CHANNELS];
     int channel_count;
 };

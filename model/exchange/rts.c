@@ -74,6 +74,7 @@ static enum err_code create(struct company *company, const struct channel_store 
     fill_customer(&new, store, in);
     int64_t rec_id;
     struct customer_batch *batch = customer_batch_new(company->hq);
+    customer_batch_use_pool(batch, &company->numbers);
     enum err_code code = customer_create(batch, &new, account, &rec_id, err);
     if (code == ERR_OK) code = customer_batch_finish(batch, err);
     customer_batch_free(&batch);
@@ -129,12 +130,14 @@ static enum err_code create_customer(void *ctx, const struct channel_store *stor
     struct company *company = ctx;
     travel(company);
     *reply = (struct rts_reply){0};
+    const struct number_pool numbers = company->numbers;
     enum err_code code = db_begin(company->hq, err);
     if (code == ERR_OK) {
         code = answer(company, store, in, reply, err);
         if (code == ERR_OK) code = db_commit(company->hq, err);
         db_rollback(company->hq);
     }
+    if (code != ERR_OK) company->numbers = numbers; /* nothing was fetched and nothing given */
     return give_up(company, code, err);
 }
 

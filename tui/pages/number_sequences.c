@@ -59,8 +59,8 @@ static const struct column columns[] = {
     {.label = N_("Number sequence code"), .cols = 10},
     {.label = N_("Number sequence name"), .cols = 14, .weight = 2},
     {.label = N_("Format"), .cols = 12, .weight = 1},
-    {.label = N_("Smallest"), .kind = COLUMN_NUMBER, .cols = 10, .hide_below = 84},
-    {.label = N_("Largest"), .kind = COLUMN_NUMBER, .cols = 12},
+    {.label = N_("Smallest"), .kind = COLUMN_NUMBER, .cols = 10, .hide_below = 100},
+    {.label = N_("Largest"), .kind = COLUMN_NUMBER, .cols = 12, .hide_below = 84},
     {.label = N_("Next"), .kind = COLUMN_NUMBER, .cols = 12},
     {0},
 };
