@@ -64,7 +64,10 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(states_sql, EITHER)                                                                          \
     X(upload_sql, EITHER)                                                                          \
     X(view_sql, EITHER)                                                                            \
-    X(guide_session_sql, EITHER)
+    X(guide_session_sql, EITHER)                                                                   \
+    X(trace_sql, EITHER)                                                                           \
+    X(trace_causes_sql, EITHER)                                                                    \
+    X(trace_store_sql, EITHER)
 
 #define X(array, home) extern const char *const array[];
 ARRAYS(X)

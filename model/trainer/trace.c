@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finds a shopper's record wherever it is and tells its way hop by hop: what passed when, by which session or run. What
+ * stops it is judged in trace_causes.c. Reads only.
+ */
+
+#include "model/trainer/trace.h"
+
+#include "model/clock.h"
+#include "model/hq/customer.h"
+#include "model/trainer/trace_priv.h"
+
+enum {
+    STORE,
+    CHANNEL_ROW,
+    RECEIVED_ROW,
+    CUSTOMER,
+    UPLOAD_SESSION,
+    RUN_AT,
+    DOWNLOAD_SESSION,
+    KNOWN
+};
+
+/* CHANNEL_ROW and KNOWN are a channel's, all others headquarters'. */
+const char *const trace_sql[] = {
+    [STORE] = "SELECT c.RecId, ifnull(d.DatabaseProfile, ''), ifnull(p.DataGroup, '')"
+              " FROM RetailChannelTable c LEFT JOIN RetailCDXDataStoreChannel d"
+              " ON d.Channel = c.RecId LEFT JOIN RetailConnDatabaseProfile p"
+              " ON p.Name = d.DatabaseProfile WHERE c.RetailChannelId = ?1",
+    [CHANNEL_ROW] = "SELECT REPLICATIONCOUNTERFROMORIGIN, CREATEDDATETIME, NOTE"
+                    " FROM RETAILASYNCCUSTOMER WHERE CUSTACCOUNTASYNC = ?1 AND OPERATION = 1"
+                    " ORDER BY REPLICATIONCOUNTERFROMORIGIN LIMIT 1",
+    [RECEIVED_ROW] = "SELECT RecId, ReplicationCounterFromOrigin, OperationTimestamp,"
+                     " UploadedDateTime, SyncStatus, SyncDateTime FROM RetailAsyncCustomer"
+                     " WHERE CustAccountAsync = ?1 AND Operation = 1 ORDER BY RecId LIMIT 1",
+    [CUSTOMER] = "SELECT c.RecId, c.Party, c.CreatedDateTime FROM CustTable c"
+                 " WHERE c.DataAreaId = ?2 AND c.AccountNum = ?1",
+    [UPLOAD_SESSION] = "SELECT RecId FROM RetailCDXUploadSession WHERE DatabaseProfile = ?1"
+                       " AND Status = 3 AND FromCounter < ?2 AND ToCounter >= ?2"
+                       " ORDER BY RecId DESC LIMIT 1",
+    [RUN_AT] = "SELECT RecId FROM BatchJobHistory WHERE JobId = ?1 AND StartDateTime <= ?2"
+               " AND (EndDateTime >= ?2 OR EndDateTime = 0) ORDER BY RecId DESC LIMIT 1",
+    [DOWNLOAD_SESSION] =
+        "SELECT s.RecId, d.AppliedDateTime FROM RetailCDXDownloadSession s"
+        " JOIN RetailCDXDownloadSessionDataStore d ON d.Session = s.RecId"
+        " WHERE s.JobId IN ('1010', '9999') AND d.DatabaseProfile = ?1 AND d.Status = 4"
+        " AND d.AppliedDateTime >= ?2 ORDER BY d.AppliedDateTime LIMIT 1",
+    [KNOWN] = "SELECT 1 FROM CUSTTABLE WHERE DATAAREAID = ?2 AND ACCOUNTNUM = ?1",
+    NULL};
+
+static enum err_code open_statement(struct db *db, int which, const char *text, struct stmt **stmt,
+                                    struct err *err) {
+    *stmt = db_stmt(db, trace_sql[which], err);
+    if (!*stmt) return db_error(db);
+    stmt_bind_text(*stmt, 1, text);
+    return ERR_OK;
+}
+
+/* ---- one picture ------------------------------------------------------------------------------------------------- */
+
+/* Channels first, headquarters last: in that order nobody is seen twice or not at all (model/exchange/view.h). */
+static enum err_code begin_reading(struct company *company, struct err *err) {
+    enum err_code code = ERR_OK;
+    for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
+        if (company->channels[i].db) code = db_begin_read(company->channels[i].db, err);
+    }
+    return code == ERR_OK ? db_begin_read(company->hq, err) : code;
+}
+
+static void end_reading(struct company *company) {
+    for (int i = 0; i < company->channel_count; i++) {
+        if (company->channels[i].db) db_rollback(company->channels[i].db);
+    }
+    db_rollback(company->hq);
+}
+
+/* ---- facts ------------------------------------------------------------------------------------------------------- */
+
+static struct company_channel *channel_named(struct company *company, const char *name) {
+    for (int i = 0; i < company->channel_count; i++) {
+        if (strcmp(company->channels[i].name, name) == 0) return &company->channels[i];
+    }
+    return NULL;
+}
+
+static enum err_code read_store(struct trace_facts *facts, const char *store, struct err *err) {
+    struct stmt *stmt;
+    bool row;
+    if (store[0] == '\0') return ERR_OK;
+    enum err_code code = open_statement(facts->company->hq, STORE, store, &stmt, err);
+    if (code == ERR_OK) code = stmt_step(stmt, &row, err);
+    if (code != ERR_OK || !row) return code;
+    facts->store_rec_id = stmt_int(stmt, 0);
+    text_copy(facts->trace->database, sizeof facts->trace->database, stmt_text(stmt, 1));
+    text_copy(facts->data_group, sizeof facts->data_group, stmt_text(stmt, 2));
+    stmt_reset(stmt);
+    facts->channel = channel_named(facts->company, facts->trace->database);
+    return ERR_OK;
+}
+
+/* In the store's database, else (a store may have been moved) in any other. */
+static enum err_code read_channel_row(struct trace_facts *facts, struct company_channel *channel,
+                                      struct err *err) {
+    struct stmt *stmt;
+    bool row;
+    enum err_code code =
+        open_statement(channel->db, CHANNEL_ROW, facts->trace->customer.async_account, &stmt, err);
+    if (code == ERR_OK) code = stmt_step(stmt, &row, err);
+    if (code != ERR_OK || !row) return code;
+    facts->counter = stmt_int(stmt, 0);
+    facts->signed_up_ms = stmt_int(stmt, 1);
+    facts->fallback = strcmp(stmt_text(stmt, 2), "RTS_FALLBACK") == 0;
+    stmt_reset(stmt);
+    facts->channel = channel;
+    text_copy(facts->trace->database, sizeof facts->trace->database, channel->name);
+    text_copy(facts->data_group, sizeof facts->data_group, channel->data_group);
+    return ERR_OK;
+}
+
+static enum err_code find_channel_row(struct trace_facts *facts, struct err *err) {
+    enum err_code code = ERR_OK;
+    if (facts->channel && facts->channel->db) code = read_channel_row(facts, facts->channel, err);
+    for (int i = 0; code == ERR_OK && facts->counter == 0 && i < facts->company->channel_count;
+         i++) {
+        struct company_channel *channel = &facts->company->channels[i];
+        if (channel->db && channel != facts->channel) code = read_channel_row(facts, channel, err);
+    }
+    return code;
+}
+
+static enum err_code read_received_row(struct trace_facts *facts, struct err *err) {
+    struct stmt *stmt;
+    bool row;
+    enum err_code code = open_statement(facts->company->hq, RECEIVED_ROW,
+                                        facts->trace->customer.async_account, &stmt, err);
+    if (code == ERR_OK) code = stmt_step(stmt, &row, err);
+    if (code != ERR_OK || !row) return code;
+    facts->operation = stmt_int(stmt, 0);
+    if (facts->counter == 0) facts->counter = stmt_int(stmt, 1);
+    if (facts->signed_up_ms == 0) facts->signed_up_ms = stmt_int(stmt, 2);
+    facts->uploaded_ms = stmt_int(stmt, 3);
+    facts->sync_status = (int)stmt_int(stmt, 4);
+    facts->attempted_ms = stmt_int(stmt, 5);
+    stmt_reset(stmt);
+    return ERR_OK;
+}
+
+static enum err_code read_customer(struct trace_facts *facts, struct err *err) {
+    struct stmt *stmt;
+    bool row;
+    if (facts->trace->customer.account[0] == '\0') return ERR_OK;
+    enum err_code code =
+        open_statement(facts->company->hq, CUSTOMER, facts->trace->customer.account, &stmt, err);
+    if (code != ERR_OK) return code;
+    stmt_bind_text(stmt, 2, facts->company->data_area);
+    code = stmt_step(stmt, &row, err);
+    if (code != ERR_OK || !row) return code;
+    facts->customer_rec_id = stmt_int(stmt, 0);
+    facts->party = stmt_int(stmt, 1);
+    facts->created_ms = stmt_int(stmt, 2);
+    stmt_reset(stmt);
+    return ERR_OK;
+}
+
+/* ---- hops -------------------------------------------------------------------------------------------------------- */
+
+static struct trace_hop *pass(struct trace *trace, enum trace_hop_id id, int64_t at_ms,
+                              const char *where) {
+    struct trace_hop *hop = &trace->hops[id];
+    hop->state = HOP_PASSED;
+    hop->at_ms = at_ms;
+    text_copy(hop->where, sizeof hop->where, where);
+    return hop;
+}
+
+static enum err_code number_of(struct db *hq, int which, const char *text, int64_t value,
+                               int64_t *number, struct err *err) {
+    struct stmt *stmt;
+    enum err_code code = open_statement(hq, which, text, &stmt, err);
+    if (code != ERR_OK) return code;
+    stmt_bind_int(stmt, 2, value);
+    return stmt_value_int(stmt, 0, number, err);
+}
+
+static enum err_code tell_upload(struct trace_facts *facts, struct err *err) {
+    struct trace *trace = facts->trace;
+    struct db *hq = facts->company->hq;
+    struct trace_hop *hop = pass(trace, HOP_UPLOAD, facts->uploaded_ms, trace->database);
+    enum err_code code =
+        number_of(hq, UPLOAD_SESSION, trace->database, facts->counter, &hop->session, err);
+    if (code == ERR_OK) code = number_of(hq, RUN_AT, "P-0001", facts->uploaded_ms, &hop->run, err);
+    pass(trace, HOP_HEADQUARTERS, facts->uploaded_ms, "");
+    return code;
+}
+
+static enum err_code tell_creation(struct trace_facts *facts, struct err *err) {
+    struct trace *trace = facts->trace;
+    const char *account = trace->customer.account;
+    struct trace_hop *hop = pass(trace, HOP_CREATION, facts->created_ms, account);
+    pass(trace, HOP_CUSTOMER, facts->created_ms, account);
+    if (!trace->asynchronous) return ERR_OK;
+    return number_of(facts->company->hq, RUN_AT, "sync-customers", facts->attempted_ms, &hop->run,
+                     err);
+}
+
+static enum err_code tell_return(struct trace_facts *facts, struct err *err) {
+    struct trace *trace = facts->trace;
+    struct stmt *stmt;
+    bool row;
+    struct trace_hop *hop = pass(trace, HOP_DOWNLOAD, 0, trace->database);
+    enum err_code code =
+        open_statement(facts->company->hq, DOWNLOAD_SESSION, trace->database, &stmt, err);
+    if (code != ERR_OK) return code;
+    stmt_bind_int(stmt, 2, facts->created_ms);
+    code = stmt_step(stmt, &row, err);
+    if (code == ERR_OK && row) {
+        hop->session = stmt_int(stmt, 0);
+        hop->at_ms = stmt_int(stmt, 1);
+        stmt_reset(stmt);
+        code = number_of(facts->company->hq, RUN_AT, "1010", hop->at_ms, &hop->run, err);
+    }
+    pass(trace, HOP_RETURN, hop->at_ms, trace->customer.account);
+    return code;
+}
+
+static enum err_code is_known_to_channel(const struct trace_facts *facts, bool *known,
+                                         struct err *err) {
+    struct stmt *stmt;
+    int64_t found = 0;
+    *known = false;
+    if (!facts->channel || !facts->channel->db) return ERR_OK;
+    enum err_code code =
+        open_statement(facts->channel->db, KNOWN, facts->trace->customer.account, &stmt, err);
+    if (code != ERR_OK) return code;
+    stmt_bind_text(stmt, 2, facts->company->data_area);
+    code = stmt_value_int(stmt, 0, &found, err);
+    *known = found != 0;
+    return code;
+}
+
+/* Hops that are not on this way; the rest stays ahead until it is passed. */
+static void mark_unused(struct trace *trace) {
+    static const enum trace_hop_id only_async[] = {HOP_CHANNEL, HOP_UPLOAD, HOP_HEADQUARTERS,
+                                                   HOP_DOWNLOAD};
+    for (int i = 0; i < HOP_COUNT; i++) trace->hops[i].state = HOP_AHEAD;
+    for (size_t i = 0; i < sizeof only_async / sizeof *only_async; i++) {
+        if (!trace->asynchronous) trace->hops[only_async[i]].state = HOP_UNUSED;
+    }
+    if (trace->customer.store[0] != '\0') return;
+    trace->hops[HOP_STOREFRONT].state = HOP_UNUSED;
+    trace->hops[HOP_RETURN].state = HOP_UNUSED;
+}
+
+static void tell_times(struct trace *trace) {
+    int64_t before = 0;
+    trace->stopped_at = -1;
+    for (int i = 0; i < HOP_COUNT; i++) {
+        struct trace_hop *hop = &trace->hops[i];
+        hop->took_ms = before > 0 && hop->at_ms >= before ? hop->at_ms - before : -1;
+        if (hop->at_ms > 0) before = hop->at_ms;
+        if (hop->state == HOP_AHEAD && trace->stopped_at < 0) trace->stopped_at = i;
+    }
+}
+
+static enum err_code tell_hops(struct trace_facts *facts, struct err *err) {
+    struct trace *trace = facts->trace;
+    const struct customer_line *customer = &trace->customer;
+    bool known = false;
+    mark_unused(trace);
+    if (customer->store[0] != '\0') {
+        int64_t at_ms = trace->asynchronous ? facts->signed_up_ms : facts->created_ms;
+        pass(trace, HOP_STOREFRONT, at_ms, customer->store);
+    }
+    if (trace->asynchronous && facts->counter > 0)
+        pass(trace, HOP_CHANNEL, facts->signed_up_ms, trace->database);
+    enum err_code code = facts->operation > 0 ? tell_upload(facts, err) : ERR_OK;
+    if (code == ERR_OK && facts->customer_rec_id > 0) code = tell_creation(facts, err);
+    if (code == ERR_OK && facts->customer_rec_id > 0)
+        code = is_known_to_channel(facts, &known, err);
+    if (code == ERR_OK && known && trace->asynchronous) code = tell_return(facts, err);
+    if (known && !trace->asynchronous)
+        pass(trace, HOP_RETURN, facts->created_ms, customer->account);
+    tell_times(trace);
+    return code;
+}
+
+/* ---- finding ----------------------------------------------------------------------------------------------------- */
+
+static enum err_code keep_match(void *ctx, const struct customer_line *line, struct err *err) {
+    struct trace *trace = ctx;
+    (void)err;
+    if (trace->match_count < TRACE_MAX_MATCHES) trace->matches[trace->match_count++] = *line;
+    return ERR_OK;
+}
+
+/* Those who wait: a part of anything. There is no index for that, but few of them. */
+static enum err_code match_waiting(struct trace_facts *facts, const char *key, struct err *err) {
+    static const enum customer_state waiting[] = {STATE_IN_CHANNEL, STATE_UPLOADED, STATE_FAILED};
+    enum err_code code = ERR_OK;
+    for (size_t i = 0; code == ERR_OK && i < sizeof waiting / sizeof *waiting; i++) {
+        char next[ROW_KEY_SIZE];
+        const struct states_query query = {
+            .filter = key, .state = (int)waiting[i], .limit = TRACE_MAX_MATCHES};
+        code = states_list(facts->company, &query, keep_match, facts->trace, next, err);
+    }
+    return code;
+}
+
+/* Customers: as their list finds them, by the start of a name, a last name or a phone number. */
+static enum err_code match_customers(struct trace_facts *facts, const char *key, struct err *err) {
+    struct trace *trace = facts->trace;
+    const struct list_request request = {.filter = key, .limit = TRACE_MAX_MATCHES};
+    struct rowset rows;
+    rowset_init(&rows, entity_customer.list_columns);
+    enum err_code code = entity_customer.list(facts->company->hq, &request, &rows, err);
+    for (int i = 0; code == ERR_OK && i < rows.rows; i++) {
+        if (trace->match_count == TRACE_MAX_MATCHES) break;
+        code = states_find(facts->company, rowset_cell(&rows, i, 0),
+                           &trace->matches[trace->match_count], err);
+        if (code == ERR_OK) trace->match_count++;
+    }
+    rowset_release(&rows);
+    return code;
+}
+
+/* By account, GUID or e-mail address; else by a name or number, when that is one customer. */
+static enum err_code find_customer(struct trace_facts *facts, const char *key, struct err *err) {
+    struct trace *trace = facts->trace;
+    struct err why = {0};
+    enum err_code code = states_find(facts->company, key, &trace->customer, &why);
+    trace->found = code == ERR_OK;
+    if (code == ERR_OK) return ERR_OK;
+    if (code != ERR_NOT_FOUND) {
+        if (err) *err = why;
+        return code;
+    }
+    code = match_waiting(facts, key, err);
+    if (code == ERR_OK) code = match_customers(facts, key, err);
+    if (code != ERR_OK || trace->match_count != 1) return code;
+    trace->customer = trace->matches[0];
+    trace->match_count = 0;
+    trace->found = true;
+    return ERR_OK;
+}
+
+static enum err_code trace_found(struct trace_facts *facts, struct err *err) {
+    struct trace *trace = facts->trace;
+    trace->asynchronous = trace->customer.async_account[0] != '\0';
+    enum err_code code = read_store(facts, trace->customer.store, err);
+    if (code == ERR_OK && trace->asynchronous) code = find_channel_row(facts, err);
+    if (code == ERR_OK && trace->asynchronous) code = read_received_row(facts, err);
+    if (code == ERR_OK) code = read_customer(facts, err);
+    if (code == ERR_OK) code = tell_hops(facts, err);
+    if (code == ERR_OK) code = trace_judge(facts, err);
+    return code;
+}
+
+static enum err_code trace_in_picture(struct trace_facts *facts, const char *key, const char *store,
+                                      struct err *err) {
+    struct trace *trace = facts->trace;
+    enum err_code code = find_customer(facts, key, err);
+    if (code != ERR_OK || trace->match_count > 1) return code;
+    if (trace->found) return trace_found(facts, err);
+    mark_unused(trace);
+    trace->stopped_at = HOP_STOREFRONT;
+    if (store) text_copy(trace->customer.store, sizeof trace->customer.store, store);
+    if (store) code = read_store(facts, store, err);
+    return code == ERR_OK ? trace_judge_nobody(facts, key, err) : code;
+}
+
+enum err_code trace_customer(struct company *company, const char *key, const char *store,
+                             struct trace *trace, struct err *err) {
+    *trace = (struct trace){.stopped_at = -1, .as_of_ms = clock_now_ms()};
+    struct trace_facts facts = {.company = company, .trace = trace};
+    enum err_code code = begin_reading(company, err);
+    if (code == ERR_OK) code = trace_in_picture(&facts, key, store, err);
+    end_reading(company);
+    return code;
+}
