@@ -66,8 +66,10 @@ static enum err_code try_row(struct sweep *sweep, struct customer_batch *batch,
                              const struct operation *row, bool *again, struct err *err) {
     struct db *hq = sweep->work->company->hq;
     struct err why = {0};
-    bool waits = false;
-    enum err_code code = sweep->careful ? db_savepoint(hq, err) : ERR_OK;
+    bool waits = false, edit = row->kind != OPERATION_CREATE;
+    /* What an edit needs of the customers before it must not go with it when it is refused. */
+    enum err_code code = edit ? customer_batch_flush(batch, err) : ERR_OK;
+    if (code == ERR_OK && sweep->careful) code = db_savepoint(hq, err);
     if (code != ERR_OK) return code;
     sweep->tried++;
     sweep->behind = row->rec_id;

@@ -209,8 +209,7 @@ static enum err_code apply_edit(struct db *hq, struct customer_batch *batch,
     struct customer_changes *changes = calloc(1, sizeof *changes);
     if (!changes) BUG("out of memory for the changes of a customer");
     wanted_changes(operation, changes);
-    code = customer_batch_flush(batch, err);
-    if (code == ERR_OK) code = customer_change(hq, account, changes, "storefront", err);
+    code = customer_change(hq, account, changes, "storefront", err);
     if (code == ERR_OK && changes->count > 0) customer_batch_forget(batch);
     if (code == ERR_OK) code = keep_changes(hq, operation->rec_id, changes, err);
     free(changes);

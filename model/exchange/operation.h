@@ -33,7 +33,8 @@ void operation_read(struct stmt *stmt, struct operation *operation);
 
 /*
  * Create, update or deactivate, and mark the row as Succeeded. *waits: an earlier operation of the shopper has not
- * succeeded, nothing was done. `user` '' = the job. On an error the caller rolls back to its savepoint.
+ * succeeded, nothing was done. `user` '' = the job. On an error the caller rolls back to its savepoint, before which
+ * it has flushed the batch (customer_batch_flush) unless the operation is a sign-up.
  */
 MUST_CHECK enum err_code operation_apply(struct db *hq, struct customer_batch *batch,
                                          const struct operation *operation, const char *user,

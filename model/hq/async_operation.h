@@ -44,9 +44,9 @@ struct async_operation {
  * Key = the number. Saved are the attributes only: ERR_REFUSED OPERATION_DONE when the operation has succeeded
  * meanwhile. A corrected name part goes into CustName; what is corrected in an edit is part of it from then on.
  * List cells: Number, ChannelName, CustAccount, CustAccountAsync, OperationTimestamp, SyncStatus (key of the choice),
- * Operation (key), CustName, Email; newest first. Scope: see operation_scope. Filter: operations that are not done are
- * looked through for the text (name, e-mail, GUID); of the others, those whose customer is found by entity_customer's
- * filter, or whose GUID begins so.
+ * Operation (key), CustName, Email; newest first. Scope: see operation_scope. Filter: a GUID is its shopper's operations;
+ * any other text is looked for in name, e-mail and GUID of the operations that are not done, failed ones first, and
+ * then come those done of the customers that entity_customer's filter finds. No page walks through what is done.
  */
 extern const struct entity entity_async_operation;
 
@@ -57,7 +57,6 @@ struct operation_scope {
     int status;           /* enum sync_status, -1 = any */
     int kind;             /* enum operation_kind, 0 = any */
     int64_t store_rec_id; /* 0 = any */
-    bool open;            /* not succeeded; with status -1 only */
 };
 #define OPERATION_SCOPE_SIZE 32
 void operation_scope_format(const struct operation_scope *scope, char text[OPERATION_SCOPE_SIZE]);
@@ -86,6 +85,9 @@ enum { CHANGE_ATTRIBUTE, CHANGE_OLD, CHANGE_NEW, CHANGE_COLUMNS };
 MUST_CHECK enum err_code operation_changes(struct db *hq, const struct async_operation *operation,
                                            struct rowset *rows, struct err *err);
 
+/* Is the attribute one that the operation sets? Of a sign-up all are. */
+bool operation_is_about(const struct async_operation *operation, const char *attribute);
+
 /* ---- failed ones by cause ------------------------------------------------------------------------------------------ */
 
 /*
@@ -100,13 +102,13 @@ struct failure_cause {
     int64_t example; /* operation number */
     char example_name[TEXT_SIZE(100)];
 };
-/* All causes, the most frequent first; at most `room`. The cost grows with the causes, hardly with the operations. */
+/* The most frequent causes, at most `room`. The cost grows with the causes, hardly with the operations. */
 MUST_CHECK enum err_code failure_causes(struct db *hq, struct failure_cause *causes, int room,
                                         int *count, struct err *err);
-/* One of them by its key, or by the reason alone when it has one cause. ERR_NOT_FOUND when nothing failed so. */
+/* One of them by its key; a reason alone is everything that failed by it. ERR_NOT_FOUND CAUSE_UNKNOWN. */
 MUST_CHECK enum err_code failure_cause_find(struct db *hq, const char *key,
                                             struct failure_cause *cause, struct err *err);
-/* Operation numbers of a cause; the caller frees *numbers. */
+/* Operation numbers of a cause, ascending; the caller frees *numbers. */
 MUST_CHECK enum err_code failure_cause_operations(struct db *hq, const struct failure_cause *cause,
                                                   int64_t **numbers, size_t *count,
                                                   struct err *err);

@@ -57,6 +57,13 @@ static const struct member *member_of(const char *attribute) {
     return NULL;
 }
 
+bool customer_attribute(const struct customer *customer, const char *attribute, char *buf,
+                        size_t size) {
+    const struct member *member = member_of(attribute);
+    if (member) record_get_text(member, customer, buf, size);
+    return member != NULL;
+}
+
 /* The customer's rules speak of members; the shopper's operation has attributes. */
 static enum err_code name_attribute(enum err_code code, struct err *err) {
     for (int i = 0; code != ERR_OK && err && i < PLACES; i++) {

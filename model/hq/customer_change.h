@@ -25,6 +25,11 @@ struct customer_changes {
     int count;
 };
 
+struct customer;
+/* What the customer has where an operation has this attribute. false = an attribute that customers have not. */
+bool customer_attribute(const struct customer *customer, const char *attribute, char *buf,
+                        size_t size);
+
 void customer_changes_add(struct customer_changes *changes, const char *attribute,
                           const char *value);
 /*
