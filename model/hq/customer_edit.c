@@ -44,7 +44,7 @@ const char *const customer_edit_sql[] = {
     [PARTY_INSERT] =
         "INSERT INTO DirPartyTable (RecId, PartyNumber, Type, Name, NameAlias, LanguageId,"
         " PrimaryContactEmail, PrimaryContactPhone)"
-        " SELECT coalesce(max(RecId), 0) + 1, printf('%09d', coalesce(max(RecId), 0) + 1), ?1, ?2,"
+        " SELECT coalesce(max(RecId), 0) + 1, format('%09d', coalesce(max(RecId), 0) + 1), ?1, ?2,"
         " fold(?2), ?3, ?4, ?5 FROM DirPartyTable",
     [PARTY_UPDATE] = "UPDATE DirPartyTable SET Name = ?2, NameAlias = fold(?2), LanguageId = ?3,"
                      " PrimaryContactEmail = ?4, PrimaryContactPhone = ?5 WHERE RecId = ?1",

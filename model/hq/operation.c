@@ -10,7 +10,7 @@
 enum { OPERATION_FROM, OPERATION_AFTER, OPERATION_BEFORE, OPERATION_LOAD, OPERATION_UPDATE };
 
 /* Text orders as numbers do when all are equally long. */
-#define OPERATION_KEY "printf('%010d', OperationId)"
+#define OPERATION_KEY "format('%010d', OperationId)"
 #define OPERATION_LIST                                                                             \
     "SELECT " OPERATION_KEY                                                                        \
     ", OperationId, OperationName, AllowAnonymousAccess FROM RetailOperations"
