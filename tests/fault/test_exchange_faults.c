@@ -154,8 +154,9 @@ static void test_shoppers_get_their_turn_between_the_batches_of_a_long_job(void 
 
 /* ---- a full disk ------------------------------------------------------------------------------------------------ */
 
-/* Runs a job in a process whose files cannot grow beyond `room` bytes. Did it say that it failed? */
-static bool run_without_room(struct world *world, const char *job, int64_t room) {
+/* Runs a job in a process; did it say that it failed? `limit` makes it short of room. */
+static bool run_short(struct world *world, const char *job, void (*limit)(int64_t room),
+                      int64_t room) {
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
@@ -163,12 +164,10 @@ static bool run_without_room(struct world *world, const char *job, int64_t room)
         const struct exchange_job *found;
         struct job_result result;
         struct err err = {0};
-        struct rlimit limit = {.rlim_cur = (rlim_t)room, .rlim_max = (rlim_t)room};
-        signal(SIGXFSZ, SIG_IGN);
+        limit(room);
         enum err_code code =
             company_open(&own.company, own.folder, &own.settings, false, COMPANY_FOR_SCREENS, &err);
         if (code == ERR_OK) code = exchange_job_find(job, &found, &err);
-        setrlimit(RLIMIT_FSIZE, &limit);
         if (code == ERR_OK) code = exchange_job_run(own.company, found, NULL, &result, &err);
         _exit(code != ERR_OK || result.status == BATCH_ERROR ? 1 : 0);
     }
@@ -176,8 +175,15 @@ static bool run_without_room(struct world *world, const char *job, int64_t room)
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_true(WIFEXITED(status));
     world_reopen(world);
-    world_check(world);
+    world_check_interrupted(world);
     return WEXITSTATUS(status) == 1;
+}
+
+/* Files cannot grow beyond so many bytes. */
+static void limit_files(int64_t room) {
+    struct rlimit limit = {.rlim_cur = (rlim_t)room, .rlim_max = (rlim_t)room};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 static void test_full_disk_is_repaired_by_running_again(void **state) {
@@ -190,7 +196,7 @@ static void test_full_disk_is_repaired_by_running_again(void **state) {
         world_reopen(&world); /* the write-ahead logs are empty */
         int failed = 0;
         for (int64_t room = 4096; room < 400000; room *= 2) {
-            if (run_without_room(&world, way[i], room)) failed++;
+            if (run_short(&world, way[i], limit_files, room)) failed++;
         }
         assert_true(failed > 0); /* or this test shows nothing */
         world_run(&world, way[i]);
@@ -200,12 +206,134 @@ static void test_full_disk_is_repaired_by_running_again(void **state) {
     world_release(&world);
 }
 
+#if CHQ_TEST_HOOKS
+/* Databases cannot grow beyond so many pages. */
+static void limit_pages(int64_t pages) {
+    char text[24];
+    snprintf(text, sizeof text, "%lld", (long long)pages);
+    setenv("CHQ_TEST_MAX_PAGES", text, 1);
+}
+
+/* The disk is full at one page more each time, so the run stops at every place where it needs one. */
+static void test_the_disk_is_full_at_every_page(void **state) {
+    (void)state;
+    static const char *const way[] = {"P-0001", "sync-customers", "1010"};
+    struct world world;
+    world_init(&world, 1);
+    for (int i = 0; i < 300; i++) world_signup(&world, "North", "Kari", i);
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
+        int failed = 0;
+        int64_t pages = world_int(world.company->hq, "PRAGMA page_count"),
+                there = world_int(world.company->channels[0].db, "PRAGMA page_count");
+        if (there < pages && i == 2) pages = there; /* the channel is what 1010 fills */
+        for (bool full = true; full; pages++) {
+            full = run_short(&world, way[i], limit_pages, pages);
+            if (full) failed++;
+        }
+        print_message("%s: %d times full\n", way[i], failed);
+        assert_true(failed > 0);
+        world_run(&world, way[i]);
+        world_check(&world);
+    }
+    struct state_counts counts = world_counts(&world);
+    assert_int_equal(counts.count[STATE_COMPLETE], 300);
+    assert_int_equal(counts.pending, 0);
+    world_release(&world);
+}
+#endif
+
+/* ---- a lock ----------------------------------------------------------------------------------------------------- */
+
+/* Another program holds headquarters, then the channel: the job says so in words and loses nothing. */
+static void test_a_locked_database_is_told_and_the_next_run_repairs(void **state) {
+    (void)state;
+    static const char *const way[] = {"P-0001", "sync-customers", "1010"};
+    struct world world;
+    struct company *other;
+    struct err err = {0};
+    world_init(&world, 1);
+    for (int i = 0; i < 3; i++) world_signup(&world, "North", "Kari", i);
+    world.settings.db_busy_timeout_ms = 20;
+    world_reopen(&world);
+    world_ok(company_open_again(&other, world.company, COMPANY_FOR_WORK, &err), &err);
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
+        const struct exchange_job *job;
+        struct job_result result;
+        world_ok(exchange_job_find(way[i], &job, &err), &err);
+        world_ok(db_begin(other->hq, &err), &err);
+        assert_int_equal(exchange_job_run(world.company, job, NULL, &result, &err), ERR_BUSY);
+        assert_int_equal(err.reason, REASON_DATABASE_BUSY);
+        db_rollback(other->hq);
+        if (i != 1) {
+            world_ok(db_begin(other->channels[0].db, &err), &err);
+            result = world_run(&world, way[i]);
+            assert_int_equal(result.status, BATCH_ERROR);
+            assert_int_equal(result.message.reason, REASON_DATABASE_BUSY);
+            db_rollback(other->channels[0].db);
+        }
+        assert_int_equal(world_run(&world, way[i]).rows, 3);
+        world_check(&world);
+    }
+    assert_int_equal(world_counts(&world).count[STATE_COMPLETE], 3);
+    company_close(&other);
+    world_release(&world);
+}
+
+/* ---- who has the job --------------------------------------------------------------------------------------------- */
+
+/* A run that stood still for longer than its lease finds out before it writes, and leaves the job to the other. */
+struct replaced {
+    struct world *world;
+    bool taken;
+};
+
+static void take_its_place(void *ctx, int64_t done, int64_t total) {
+    struct replaced *replaced = ctx;
+    (void)done, (void)total;
+    if (replaced->taken) return;
+    replaced->taken = true;
+    world_exec(replaced->world->company->hq,
+               "UPDATE SysLease SET Token = Token + 1, Holder = 'other' WHERE Name = 'job:P-0001'");
+}
+
+static void test_a_replaced_run_writes_nothing_more(void **state) {
+    (void)state;
+    struct world world;
+    const struct exchange_job *job;
+    struct job_result result;
+    struct err err = {0};
+    struct replaced replaced = {.world = &world};
+    const struct progress progress = {.report = take_its_place, .ctx = &replaced};
+    world_init(&world, 1);
+    world.settings.exchange_batch_rows = 2;
+    world_reopen(&world);
+    for (int i = 0; i < 5; i++) world_signup(&world, "North", "Kari", i);
+    world_ok(exchange_job_find("P-0001", &job, &err), &err);
+    world_ok(exchange_job_run(world.company, job, &progress, &result, &err), &err);
+    assert_int_equal(result.status, BATCH_ERROR);
+    assert_int_equal(result.message.reason, REASON_JOB_REPLACED);
+    assert_int_equal(world_int(world.company->hq, "SELECT count(*) FROM RetailAsyncCustomer"), 2);
+    assert_int_equal(world_int(world.company->hq,
+                               "SELECT count(*) FROM SysLease"
+                               " WHERE Name = 'job:P-0001' AND Holder = 'other'"),
+                     1);
+    world_exec(world.company->hq, "UPDATE SysLease SET Holder = '', UntilDateTime = 0");
+    assert_int_equal(world_run(&world, "P-0001").rows, 3);
+    world_check(&world);
+    world_release(&world);
+}
+
 int main(void) {
     unsetenv("CHQ_TEST_IDS"); /* counted ids would be given by every process again */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shoppers_and_jobs_all_at_once),
         cmocka_unit_test(test_shoppers_get_their_turn_between_the_batches_of_a_long_job),
         cmocka_unit_test(test_full_disk_is_repaired_by_running_again),
+#if CHQ_TEST_HOOKS
+        cmocka_unit_test(test_the_disk_is_full_at_every_page),
+#endif
+        cmocka_unit_test(test_a_locked_database_is_told_and_the_next_run_repairs),
+        cmocka_unit_test(test_a_replaced_run_writes_nothing_more),
     };
     return cmocka_run_group_tests_name("exchange_faults", tests, NULL, NULL);
 }

@@ -94,20 +94,6 @@ static void run_job(struct world *world, const char *job, int ack) {
     world_run(world, job);
 }
 
-/* What a run that died leaves behind, until the next one takes it over; nothing else may be broken. */
-static void note_breach(void *ctx, const char *invariant, int64_t rows, const char *example) {
-    if (strcmp(invariant, "session-has-its-run") == 0) return;
-    if (strcmp(invariant, "run-has-its-process") == 0) return;
-    world_print_broken(ctx, invariant, rows, example);
-}
-
-static void check_after_death(struct world *world) {
-    struct err err = {0};
-    int broken = 0;
-    world_ok(company_check(world->company, note_breach, &broken, &err), &err);
-    assert_int_equal(broken, 0);
-}
-
 /* The whole state of a company that matters, as one text. */
 static void describe(struct world *world, char *text, size_t size) {
     struct state_counts counts = world_counts(world);
@@ -146,7 +132,7 @@ static void kill_job_everywhere(const char *job, int batch_rows) {
         copy_world(&base, &world);
         killed = run_killed(&world, ++n, run_job, job).killed;
         world_open(&world);
-        check_after_death(&world);
+        world_check_interrupted(&world);
         if (killed) world_run(&world, job);
         describe(&world, found, sizeof found);
         if (strcmp(found, expected) != 0) {
