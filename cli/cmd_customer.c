@@ -172,6 +172,51 @@ static int show(struct cli *cli) {
     return EXIT_DONE;
 }
 
+/* ---- editing ----------------------------------------------------------------------------------------------- */
+
+static void remind(struct cli *cli, const void *old, const void *rec) {
+    (void)old;
+    (void)rec;
+    cli_note(cli, "%s", words_needs_1010());
+}
+
+static const struct record_kind customers = {
+    .entity = &entity_customer,
+    .columns = {"AccountNum", "Name", "CustGroup"},
+    .after_save = remind,
+};
+
+static int create(struct cli *cli) {
+    const struct record_preset preset[] = {
+        {"Type", cli_option(cli, "type")},
+        {"FirstName", cli_option(cli, "first-name")},
+        {"LastName", cli_option(cli, "last-name")},
+        {"Name", cli_option(cli, "name")},
+        {"Email", cli_option(cli, "email")},
+        {"CustGroup", cli_option(cli, "group")},
+        {NULL, NULL},
+    };
+    return record_verb_new(cli, &customers, preset);
+}
+
+static int set(struct cli *cli) {
+    return record_verb_set(cli, &customers, 1);
+}
+
+static int remove_one(struct cli *cli) {
+    return record_verb_delete(cli, &customers);
+}
+
+static const struct verb_option new_options[] = {
+    {"type", "person|organization", N_("What it is (default: as the default customer)"), false},
+    {"first-name", "TEXT", N_("First name"), false},
+    {"last-name", "TEXT", N_("Last name; a person must have one"), false},
+    {"name", "TEXT", N_("Name of an organization; of a person in place of its parts"), false},
+    {"email", "ADDRESS", N_("Email address"), false},
+    {"group", "ID", N_("Customer group (default: the default customer's)"), false},
+    {NULL, NULL, NULL, false},
+};
+
 static const struct verb_option list_options[] = {
     {"store", "ID", N_("Only customers of this online store"), false},
     {"state", "STATE",
@@ -202,5 +247,37 @@ const struct verb verbs_customer[] = {
      .flags = VERB_COMPANY,
      .summary = N_("Show one customer: account, email address or GUID."),
      .run = show},
+    {.noun = "customer",
+     .name = "new",
+     .args = "[ACCOUNT] [KEY=VALUE…]",
+     .max_args = -1,
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .options = new_options,
+     .summary = N_("Create a customer in headquarters."),
+     .details = N_(
+         "What is not given comes from the default customer of the first online store. The account "
+         "is drawn from the number sequence; it is given only when the sequence is manual. The "
+         "channels learn of the customer when job 1010 has been run."),
+     .run = create},
+    {.noun = "customer",
+     .name = "set",
+     .args = "ACCOUNT KEY=VALUE…",
+     .min_args = 2,
+     .max_args = -1,
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .summary = N_("Change fields of a customer of headquarters."),
+     .details = N_("KEY is the technical name (CustGroup) or the label of the field in either "
+                   "language (\"Customer group\"). Address books are given as a list: "
+                   "AddressBookNames=\"One, Two\". Who waits for synchronization is corrected with "
+                   "chq resync."),
+     .run = set},
+    {.noun = "customer",
+     .name = "delete",
+     .args = "ACCOUNT",
+     .min_args = 1,
+     .max_args = 1,
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .summary = N_("Delete a customer that was created by hand and that nothing refers to."),
+     .run = remove_one},
     {.run = NULL},
 };

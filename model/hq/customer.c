@@ -20,6 +20,7 @@ enum section { BY_ACCOUNT, BY_PHONE, BY_EMAIL, BY_NAME, BY_LAST_NAME, SECTIONS }
 enum {
     LIST_SQL, /* two for each section: upwards, downwards */
     CUSTOMER_LOAD = 2 * SECTIONS,
+    CUSTOMER_EACH,
     CUSTOMER_FIND_EMAIL
 };
 
@@ -41,6 +42,24 @@ enum {
         "SELECT " text ", " id CELLS from " WHERE (" text ", " id ") < (?1, ?2) AND " text         \
         " >= ?3 AND " COMPANY more " ORDER BY " text " DESC, " id " DESC LIMIT ?5"
 
+/* All members in table order. */
+#define CUSTOMER_WHOLE                                                                             \
+    "SELECT c.RecId, c.RecVersion, p.Type, c.AccountNum, n.FirstName, n.MiddleName, n.LastName,"   \
+    " p.Name, c.CustGroup, c.Currency, p.LanguageId,"                                              \
+    " (SELECT group_concat(AddressBook, ', ') FROM (SELECT AddressBook FROM DirAddressBookParty"   \
+    "   WHERE Party = p.RecId ORDER BY AddressBook)),"                                             \
+    " c.Blocked, c.CreditMax, c.InvoiceAccount, r.receiptOption, r.receiptEmail,"                  \
+    " r.CustAccountAsync, p.PrimaryContactEmail, p.PrimaryContactPhone, a.Purpose,"                \
+    " a.CountryRegionId, a.ZipCode, a.Street, a.StreetNumber, a.City, a.State, a.County,"          \
+    " c.InventSiteId, c.InventLocation, c.CreatedBy, c.CreatedDateTime, s.RetailChannelId,"        \
+    " c.DataAreaId"                                                                                \
+    " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"                                  \
+    " LEFT JOIN DirPersonName n ON n.Party = p.RecId"                                              \
+    " LEFT JOIN RetailCustTable r ON r.RecId = c.RecId"                                            \
+    " LEFT JOIN RetailChannelTable s ON s.RecId = r.StoreRecId"                                    \
+    " LEFT JOIN LogisticsPostalAddress a ON a.RecId = (SELECT RecId FROM"                          \
+    "   LogisticsPostalAddress WHERE Party = p.RecId ORDER BY IsPrimary DESC, RecId LIMIT 1)"
+
 const char *const customer_sql[] = {
     /* enum section, in order */
     WALK("c.AccountNum", "c.RecId", FROM_CUSTOMER, ""),
@@ -50,23 +69,9 @@ const char *const customer_sql[] = {
     WALK("p.NameAlias", "p.RecId", FROM_PARTY, ""),
     WALK("n.SearchName", "n.Party", FROM_PERSON,
          " AND NOT (p.NameAlias >= ?3 AND p.NameAlias < ?4)"),
-    [CUSTOMER_LOAD] =
-        "SELECT c.RecId, c.RecVersion, p.Type, c.AccountNum, n.FirstName, n.MiddleName, n.LastName,"
-        " p.Name, c.CustGroup, c.Currency, p.LanguageId,"
-        " (SELECT group_concat(AddressBook, ', ') FROM (SELECT AddressBook FROM DirAddressBookParty"
-        "   WHERE Party = p.RecId ORDER BY AddressBook)),"
-        " c.Blocked, c.CreditMax, c.InvoiceAccount, r.receiptOption, r.receiptEmail,"
-        " r.CustAccountAsync, p.PrimaryContactEmail, p.PrimaryContactPhone, a.Purpose,"
-        " a.CountryRegionId, a.ZipCode, a.Street, a.StreetNumber, a.City, a.State, a.County,"
-        " c.InventSiteId, c.InventLocation, c.CreatedBy, c.CreatedDateTime, s.RetailChannelId,"
-        " c.DataAreaId"
-        " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"
-        " LEFT JOIN DirPersonName n ON n.Party = p.RecId"
-        " LEFT JOIN RetailCustTable r ON r.RecId = c.RecId"
-        " LEFT JOIN RetailChannelTable s ON s.RecId = r.StoreRecId"
-        " LEFT JOIN LogisticsPostalAddress a ON a.RecId = (SELECT RecId FROM"
-        "   LogisticsPostalAddress WHERE Party = p.RecId ORDER BY IsPrimary DESC, RecId LIMIT 1)"
-        " WHERE c.AccountNum = ?1 AND " COMPANY,
+    [CUSTOMER_LOAD] = CUSTOMER_WHOLE " WHERE c.AccountNum = ?1 AND " COMPANY,
+    /* In the order of the records, which reads every table from its beginning to its end. */
+    [CUSTOMER_EACH] = CUSTOMER_WHOLE " WHERE " COMPANY " ORDER BY c.RecId",
     [CUSTOMER_FIND_EMAIL] =
         "SELECT c.AccountNum" FROM_PARTY " WHERE p.PrimaryContactEmail = ?1"
         " AND p.PrimaryContactEmail <> '' AND " COMPANY " ORDER BY p.RecId LIMIT 2",
@@ -332,6 +337,21 @@ static enum err_code customer_load(struct db *db, const char *key, void *rec, st
     stmt_reset(stmt);
     if (code != ERR_OK || row) return code;
     return err_set(err, ERR_NOT_FOUND, REASON_RECORD_NOT_FOUND, entity_customer.id, account);
+}
+
+enum err_code customer_each(struct db *hq, customer_row *each, void *ctx, struct err *err) {
+    struct customer customer;
+    struct stmt *stmt = db_stmt(hq, customer_sql[CUSTOMER_EACH], err);
+    if (!stmt) return db_error(hq);
+    bool row;
+    enum err_code code;
+    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
+        record_read(&entity_customer, stmt, &customer, 0);
+        code = each(ctx, &customer, err);
+        if (code != ERR_OK) break;
+    }
+    stmt_reset(stmt);
+    return code;
 }
 
 const struct entity entity_customer = {

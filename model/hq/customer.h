@@ -60,6 +60,12 @@ struct customer {
  */
 extern const struct entity entity_customer;
 
+/* Every customer of the company as they are at one moment, whatever is saved meanwhile, in the order they were created;
+ * the memory does not depend on how many there are. What `each` returns other than ERR_OK ends it and is returned. */
+typedef enum err_code customer_row(void *ctx, const struct customer *customer, struct err *err);
+MUST_CHECK enum err_code customer_each(struct db *hq, customer_row *each, void *ctx,
+                                       struct err *err);
+
 /* A customer's postal addresses beyond the primary one (four cells: purpose, street with its number, ZIP code with city,
  * country) and ways to reach it beyond the primary ones (type, locator); rows are emptied first. At most 200 each. */
 MUST_CHECK enum err_code customer_other_addresses(struct db *hq, int64_t rec_id,
