@@ -25,6 +25,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(address_book_sql, HEADQUARTERS)                                                              \
     X(feature_sql, HEADQUARTERS)                                                                   \
     X(operation_sql, HEADQUARTERS)                                                                 \
+    X(operations_sql, HEADQUARTERS)                                                                \
     X(parameters_sql, HEADQUARTERS)                                                                \
     X(customer_create_sql, HEADQUARTERS)                                                           \
     X(customer_follow_sql, HEADQUARTERS)                                                           \
