@@ -334,7 +334,9 @@ void form_ask_unsaved(struct form *form,
 
 static enum err_code delete_record(struct app *app, void *ctx, struct err *err) {
     struct form *form = ctx;
-    return record_delete(form->page->entity, app->db, form->record, app->user, err);
+    const struct page *page = form->page;
+    if (page->remove) return page->remove(app, form->record, err);
+    return record_delete(page->entity, app->db, form->record, app->user, err);
 }
 
 static void delete_ended(struct app *app, void *ctx, enum err_code code, const struct err *err) {

@@ -173,6 +173,8 @@ struct page {
     void (*after_save)(struct app *app, const struct form *form, const char *key, bool created);
     bool (*ask_before_delete)(struct app *app, const struct form *form,
                               struct question *q); /* else the usual one */
+    /* Instead of record_delete, for what is more than its record. Like app_write.write. */
+    enum err_code (*remove)(struct app *app, const void *rec, struct err *err);
 
     /* DIALOG: OK was pressed and every field is valid. ERR_OK keeps the dialog open with its result lines
      * (form_result); a page that wants to close calls app_close_page (it is not asked then). Afterwards the pages below

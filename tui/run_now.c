@@ -16,6 +16,7 @@ struct run {
     const struct company
         *like; /* of the screens: read only to open it again, before any change of company */
     const struct exchange_job *job;
+    char database[TEXT_SIZE(50)]; /* "" = all */
     struct job_result result;
     run_now_done *done;
 };
@@ -80,7 +81,11 @@ static enum err_code work(void *arg, const struct progress *progress, struct err
     struct run *run = arg;
     struct company *company = NULL;
     enum err_code code = company_open_again(&company, run->like, COMPANY_FOR_WORK, err);
-    if (code == ERR_OK) code = exchange_job_run(company, run->job, progress, &run->result, err);
+    const struct job_request request = {
+        .job = run->job, .database = run->database, .full = run->database[0] != '\0'};
+    if (code == ERR_OK) {
+        code = exchange_request_run(company, &request, progress, &run->result, err);
+    }
     company_close(&company);
     return code;
 }
@@ -98,7 +103,7 @@ static void ended(struct app *app, void *arg, enum err_code code, const struct e
     free(run);
 }
 
-bool run_now(struct app *app, const char *job_id, run_now_done *done) {
+static bool start(struct app *app, const char *job_id, const char *database, run_now_done *done) {
     const struct exchange_job *job = NULL;
     struct err err;
     err_clear(&err);
@@ -108,11 +113,20 @@ bool run_now(struct app *app, const char *job_id, run_now_done *done) {
     }
     struct run *run = alloc_zero(1, sizeof *run);
     *run = (struct run){.like = app->company, .job = job, .done = done};
-    struct app_job start = {
+    text_copy(run->database, sizeof run->database, database);
+    struct app_job app_job = {
         .title = words_job_title(job->id), .work = work, .arg = run, .ended = ended};
-    if (app_run_job(app, &start)) return true;
+    if (app_run_job(app, &app_job)) return true;
     free(run);
     return false;
+}
+
+bool run_now(struct app *app, const char *job_id, run_now_done *done) {
+    return start(app, job_id, "", done);
+}
+
+bool run_full_sync(struct app *app, const char *job_id, const char *database) {
+    return start(app, job_id, database, NULL);
 }
 
 static void answered(struct app *app, int answer, void *ctx) {

@@ -16,6 +16,8 @@ typedef void run_now_done(struct app *app, const struct exchange_job *job,
 
 /* Run without asking; `done` may be NULL. false: could not start, the message bar says why. */
 bool run_now(struct app *app, const char *job_id, run_now_done *done);
+/* Send one channel database everything that a download job has, whatever it has already. The same way. */
+bool run_full_sync(struct app *app, const char *job_id, const char *database);
 /* Ask first (answer Yes, as in the product), then run. */
 void run_now_ask(struct app *app, const char *job_id);
 

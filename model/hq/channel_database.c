@@ -26,6 +26,7 @@ enum {
     DATABASE_DELETE,
     DATABASE_FORGET,
     DATABASE_STORES,
+    DATABASE_STORE_NAMES,
     DATABASE_TYPE,
     GROUP_FROM,
     GROUP_AFTER,
@@ -37,6 +38,7 @@ enum {
     GROUP_DELETE,
     GROUP_DATABASES,
     GROUP_SCHEDULES,
+    GROUP_ATTACHED,
     SCHEMA_FROM,
     SCHEMA_AFTER,
     SCHEMA_BEFORE,
@@ -93,6 +95,8 @@ const char *const channel_database_sql[] = {
                         " (SELECT Name FROM RetailConnDatabaseProfile WHERE RecId = ?1)",
     [DATABASE_STORES] = "SELECT c.RetailChannelId, c.OMOperatingUnitID" STORES_OF
                         " WHERE s.DatabaseProfile = ?1 ORDER BY c.RetailChannelId LIMIT ?2",
+    [DATABASE_STORE_NAMES] = "SELECT c.RetailChannelId" STORES_OF
+                             " WHERE s.DatabaseProfile = ?1 ORDER BY c.RetailChannelId",
     [DATABASE_TYPE] =
         "SELECT DataStoreType FROM RetailConnDatabaseProfile WHERE Name = ?1 COLLATE NOCASE",
     [GROUP_FROM] = PAGE_FROM(GROUP_LIST, "Name", GROUP_MATCH),
@@ -109,9 +113,12 @@ const char *const channel_database_sql[] = {
                      " RecVersion = ?5",
     [GROUP_DELETE] = "DELETE FROM RetailCDXDataGroup WHERE RecId = ?1",
     [GROUP_DATABASES] =
-        "SELECT Name FROM RetailConnDatabaseProfile WHERE DataGroup = ?1 ORDER BY Name LIMIT 9",
+        "SELECT Name FROM RetailConnDatabaseProfile WHERE DataGroup = ?1 ORDER BY Name",
     [GROUP_SCHEDULES] = "SELECT Schedule FROM RetailCDXScheduleDataGroup WHERE DataGroup = ?1"
-                        " ORDER BY Schedule LIMIT 9",
+                        " ORDER BY Schedule",
+    [GROUP_ATTACHED] = "SELECT 1 FROM RetailCDXScheduleDataGroup g JOIN RetailConnSchedule s"
+                       " ON s.Name = g.Schedule WHERE g.DataGroup = ?1 AND s.IsUpload = ?2"
+                       " AND s.Active = 1 LIMIT 1",
     [SCHEMA_FROM] = PAGE_FROM(SCHEMA_LIST, "Name", SCHEMA_MATCH),
     [SCHEMA_AFTER] = PAGE_AFTER(SCHEMA_LIST, "Name", SCHEMA_MATCH),
     [SCHEMA_BEFORE] = PAGE_BEFORE(SCHEMA_LIST, "Name", SCHEMA_MATCH),
@@ -126,10 +133,9 @@ const char *const channel_database_sql[] = {
         "UPDATE RetailConnChannelSchema SET Description = ?2, FilterSharedCustomerDataTables = ?3,"
         " RecVersion = RecVersion + 1 WHERE Name = ?1 AND RecId = ?4 AND RecVersion = ?5",
     [SCHEMA_DELETE] = "DELETE FROM RetailConnChannelSchema WHERE RecId = ?1",
-    [SCHEMA_GROUPS] =
-        "SELECT Name FROM RetailCDXDataGroup WHERE ChannelSchema = ?1 ORDER BY Name LIMIT 9",
+    [SCHEMA_GROUPS] = "SELECT Name FROM RetailCDXDataGroup WHERE ChannelSchema = ?1 ORDER BY Name",
     [SCHEMA_JOBS] = "SELECT jobId FROM RetailConnSchedulerJobTable WHERE ChannelSchema = ?1"
-                    " ORDER BY jobId LIMIT 9",
+                    " ORDER BY jobId",
     [STORE_DATABASE] =
         "SELECT c.RetailChannelId, c.RecId, coalesce(s.DatabaseProfile, '')"
         " FROM RetailChannelTable c LEFT JOIN RetailCDXDataStoreChannel s ON s.Channel = c.RecId"
@@ -150,30 +156,6 @@ static enum err_code list(struct db *db, int first, const struct list_request *r
 static enum err_code check_free(struct db *db, int taken, const char *name, int64_t rec_id,
                                 struct err *err) {
     return table_check_free(db, channel_database_sql[taken], name, rec_id, "Name", err);
-}
-
-/* ERR_REFUSED when `table` has rows that name the record, with the first of them. */
-static enum err_code check_unused(struct db *db, int users, const struct entity *entity,
-                                  const char *name, const char *table, struct err *err) {
-    char names[sizeof err->detail] = "";
-    size_t used = 0;
-    struct stmt *stmt = db_stmt(db, channel_database_sql[users], err);
-    if (!stmt) return db_error(db);
-    stmt_bind_text(stmt, 1, name);
-    if (stmt_parameter(stmt, "?2")) stmt_bind_int(stmt, 2, 9);
-    bool row;
-    enum err_code code;
-    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
-        const char *one = stmt_text(stmt, 0);
-        if (used + strlen(one) + 3 > sizeof names) break;
-        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", one);
-    }
-    stmt_reset(stmt);
-    if (code != ERR_OK || used == 0) return code;
-    err_set(err, ERR_REFUSED, REASON_RECORD_IN_USE, entity->id, name);
-    err_add_value2(err, table);
-    err_add_detail(err, "%s", names);
-    return ERR_REFUSED;
 }
 
 /* ---- channel databases ------------------------------------------------------------------------------------------ */
@@ -267,8 +249,9 @@ static enum err_code database_remove(struct db *db, const void *rec, struct err 
     if (strcmp(database->Name, CHANNEL_DATABASE_DEFAULT) == 0) {
         return err_set(err, ERR_REFUSED, REASON_DATABASE_DEFAULT, NULL, database->Name);
     }
-    enum err_code code = check_unused(db, DATABASE_STORES, &entity_channel_database, database->Name,
-                                      "RetailCDXDataStoreChannel", err);
+    enum err_code code =
+        table_check_unused(db, channel_database_sql[DATABASE_STORE_NAMES], &entity_channel_database,
+                           database->Name, "RetailCDXDataStoreChannel", err);
     if (code != ERR_OK) return code;
     code = table_remove(db, channel_database_sql[DATABASE_FORGET], database->head.RecId, err);
     if (code != ERR_OK) return code;
@@ -342,11 +325,12 @@ static enum err_code group_update(struct db *db, const void *old, const void *re
 
 static enum err_code group_remove(struct db *db, const void *rec, struct err *err) {
     const struct data_group *group = rec;
-    enum err_code code = check_unused(db, GROUP_DATABASES, &entity_data_group, group->Name,
-                                      "RetailConnDatabaseProfile", err);
+    enum err_code code =
+        table_check_unused(db, channel_database_sql[GROUP_DATABASES], &entity_data_group,
+                           group->Name, "RetailConnDatabaseProfile", err);
     if (code != ERR_OK) return code;
-    code = check_unused(db, GROUP_SCHEDULES, &entity_data_group, group->Name,
-                        "RetailCDXScheduleDataGroup", err);
+    code = table_check_unused(db, channel_database_sql[GROUP_SCHEDULES], &entity_data_group,
+                              group->Name, "RetailCDXScheduleDataGroup", err);
     if (code != ERR_OK) return code;
     return table_remove(db, channel_database_sql[GROUP_DELETE], group->head.RecId, err);
 }
@@ -368,6 +352,27 @@ const struct entity entity_data_group = {
     .update = group_update,
     .remove = group_remove,
 };
+
+enum err_code data_group_users(struct db *hq, const char *group, char *databases,
+                               size_t databases_size, char *schedules, size_t schedules_size,
+                               struct err *err) {
+    enum err_code code = table_names(hq, channel_database_sql[GROUP_DATABASES], group, databases,
+                                     databases_size, err);
+    if (code != ERR_OK) return code;
+    return table_names(hq, channel_database_sql[GROUP_SCHEDULES], group, schedules, schedules_size,
+                       err);
+}
+
+enum err_code channel_group_attached(struct db *hq, const char *group, bool upload, bool *attached,
+                                     struct err *err) {
+    struct stmt *stmt = db_stmt(hq, channel_database_sql[GROUP_ATTACHED], err);
+    if (!stmt) return db_error(hq);
+    stmt_bind_text(stmt, 1, group);
+    stmt_bind_int(stmt, 2, upload);
+    enum err_code code = stmt_step(stmt, attached, err);
+    stmt_reset(stmt);
+    return code;
+}
 
 /* ---- schemas ---------------------------------------------------------------------------------------------------- */
 
@@ -406,11 +411,12 @@ static enum err_code schema_update(struct db *db, const void *old, const void *r
 
 static enum err_code schema_remove(struct db *db, const void *rec, struct err *err) {
     const struct channel_schema *schema = rec;
-    enum err_code code = check_unused(db, SCHEMA_GROUPS, &entity_channel_schema, schema->Name,
-                                      "RetailCDXDataGroup", err);
+    enum err_code code =
+        table_check_unused(db, channel_database_sql[SCHEMA_GROUPS], &entity_channel_schema,
+                           schema->Name, "RetailCDXDataGroup", err);
     if (code != ERR_OK) return code;
-    code = check_unused(db, SCHEMA_JOBS, &entity_channel_schema, schema->Name,
-                        "RetailConnSchedulerJobTable", err);
+    code = table_check_unused(db, channel_database_sql[SCHEMA_JOBS], &entity_channel_schema,
+                              schema->Name, "RetailConnSchedulerJobTable", err);
     if (code != ERR_OK) return code;
     return table_remove(db, channel_database_sql[SCHEMA_DELETE], schema->head.RecId, err);
 }

@@ -51,6 +51,14 @@ struct channel_schema {
 };
 extern const struct entity entity_channel_schema; /* list cells: Name, Description */
 
+/* Which databases belong to a group and which schedules serve it: names, comma separated. */
+MUST_CHECK enum err_code data_group_users(struct db *hq, const char *group, char *databases,
+                                          size_t databases_size, char *schedules,
+                                          size_t schedules_size, struct err *err);
+/* Does an active schedule of that direction serve the group (domain.md 6 causes 14, 15)? */
+MUST_CHECK enum err_code channel_group_attached(struct db *hq, const char *group, bool upload,
+                                                bool *attached, struct err *err);
+
 /* ---- the stores of a database ---------------------------------------------------------------------------------- */
 
 /* The store's database; "" = none. RECORD_NOT_FOUND when there is no such store. `store` becomes its ID as it is stored

@@ -69,3 +69,32 @@ enum err_code table_check_free(struct db *db, const char *sql, const char *value
     if (code != ERR_OK || !taken) return code;
     return err_set(err, ERR_INVALID, REASON_NOT_UNIQUE, field, value);
 }
+
+enum err_code table_names(struct db *db, const char *sql, const char *name, char *buf, size_t size,
+                          struct err *err) {
+    size_t used = 0;
+    buf[0] = '\0';
+    struct stmt *stmt = db_stmt(db, sql, err);
+    if (!stmt) return db_error(db);
+    stmt_bind_text(stmt, 1, name);
+    bool row;
+    enum err_code code;
+    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
+        const char *one = stmt_text(stmt, 0);
+        if (used + strlen(one) + 3 > size) break;
+        used += (size_t)snprintf(buf + used, size - used, "%s%s", used ? ", " : "", one);
+    }
+    stmt_reset(stmt);
+    return code;
+}
+
+enum err_code table_check_unused(struct db *db, const char *sql, const struct entity *entity,
+                                 const char *name, const char *table, struct err *err) {
+    char names[sizeof err->detail];
+    enum err_code code = table_names(db, sql, name, names, sizeof names, err);
+    if (code != ERR_OK || names[0] == '\0') return code;
+    err_set(err, ERR_REFUSED, REASON_RECORD_IN_USE, entity->id, name);
+    err_add_value2(err, table);
+    err_add_detail(err, "%s", names);
+    return ERR_REFUSED;
+}

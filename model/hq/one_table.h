@@ -30,4 +30,12 @@ MUST_CHECK enum err_code table_has(struct db *db, const char *sql, const char *f
 MUST_CHECK enum err_code table_check_free(struct db *db, const char *sql, const char *value,
                                           int64_t rec_id, const char *field, struct err *err);
 
+/* The first column of every row, separated by ", ", as many as there is room for. ?1 name. */
+MUST_CHECK enum err_code table_names(struct db *db, const char *sql, const char *name, char *buf,
+                                     size_t size, struct err *err);
+/* RECORD_IN_USE when the same query has rows: `table` is where they are, the detail has their names. */
+MUST_CHECK enum err_code table_check_unused(struct db *db, const char *sql,
+                                            const struct entity *entity, const char *name,
+                                            const char *table, struct err *err);
+
 #endif

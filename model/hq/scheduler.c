@@ -101,36 +101,6 @@ static enum err_code list(struct db *db, int first, const struct list_request *r
     return paging_list(db, &paging, request, rows, err);
 }
 
-/* The names that a query with one parameter gives, comma separated, as many as there is room for. */
-static enum err_code names_of(struct db *db, int users, const char *name, char *buf, size_t size,
-                              struct err *err) {
-    size_t used = 0;
-    buf[0] = '\0';
-    struct stmt *stmt = db_stmt(db, scheduler_sql[users], err);
-    if (!stmt) return db_error(db);
-    stmt_bind_text(stmt, 1, name);
-    bool row;
-    enum err_code code;
-    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
-        const char *one = stmt_text(stmt, 0);
-        if (used + strlen(one) + 3 > size) break;
-        used += (size_t)snprintf(buf + used, size - used, "%s%s", used ? ", " : "", one);
-    }
-    stmt_reset(stmt);
-    return code;
-}
-
-static enum err_code check_unused(struct db *db, int users, const struct entity *entity,
-                                  const char *name, const char *table, struct err *err) {
-    char names[sizeof err->detail];
-    enum err_code code = names_of(db, users, name, names, sizeof names, err);
-    if (code != ERR_OK || names[0] == '\0') return code;
-    err_set(err, ERR_REFUSED, REASON_RECORD_IN_USE, entity->id, name);
-    err_add_value2(err, table);
-    err_add_detail(err, "%s", names);
-    return ERR_REFUSED;
-}
-
 static enum err_code check_name(struct db *db, int taken, const char *field, const char *name,
                                 const void *rec, struct err *err) {
     const struct record_head *head = rec;
@@ -240,8 +210,8 @@ static enum err_code job_update(struct db *db, const void *old, const void *rec,
 
 static enum err_code job_remove(struct db *db, const void *rec, struct err *err) {
     const struct scheduler_job *job = rec;
-    enum err_code code = check_unused(db, JOB_SCHEDULES, &entity_scheduler_job, job->jobId,
-                                      "RetailConnScheduleJobMapping", err);
+    enum err_code code = table_check_unused(db, scheduler_sql[JOB_SCHEDULES], &entity_scheduler_job,
+                                            job->jobId, "RetailConnScheduleJobMapping", err);
     if (code != ERR_OK) return code;
     return table_remove(db, scheduler_sql[JOB_DELETE], job->head.RecId, err);
 }
@@ -309,8 +279,9 @@ static enum err_code subjob_update(struct db *db, const void *old, const void *r
 
 static enum err_code subjob_remove(struct db *db, const void *rec, struct err *err) {
     const struct scheduler_subjob *subjob = rec;
-    enum err_code code = check_unused(db, SUBJOB_JOBS, &entity_scheduler_subjob, subjob->SubjobId,
-                                      "RetailConnSchedulerJobLine", err);
+    enum err_code code =
+        table_check_unused(db, scheduler_sql[SUBJOB_JOBS], &entity_scheduler_subjob,
+                           subjob->SubjobId, "RetailConnSchedulerJobLine", err);
     if (code != ERR_OK) return code;
     return table_remove(db, scheduler_sql[SUBJOB_DELETE], subjob->head.RecId, err);
 }
@@ -334,7 +305,7 @@ const struct entity entity_scheduler_subjob = {
 
 enum err_code scheduler_subjob_jobs(struct db *hq, const char *subjob, char *buf, size_t size,
                                     struct err *err) {
-    return names_of(hq, SUBJOB_JOBS, subjob, buf, size, err);
+    return table_names(hq, scheduler_sql[SUBJOB_JOBS], subjob, buf, size, err);
 }
 
 /* ---- Initialize commerce scheduler ------------------------------------------------------------------------------ */

@@ -15,6 +15,15 @@
     X(commerce_scheduler_parameters)                                                               \
     X(accounts_receivable_parameters)                                                              \
     X(number_sequences)                                                                            \
+    X(channel_database)                                                                            \
+    X(full_data_sync)                                                                              \
+    X(add_store)                                                                                   \
+    X(remove_store)                                                                                \
+    X(channel_database_group)                                                                      \
+    X(commerce_channel_schema)                                                                     \
+    X(scheduler_jobs)                                                                              \
+    X(scheduler_subjobs)                                                                           \
+    X(initialize_commerce_scheduler)                                                               \
     X(distribution_schedule)                                                                       \
     X(create_batch_job)                                                                            \
     X(batch_jobs)                                                                                  \

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Commands of the page Channel database (domain.md 4.10, 6 cause 38): what they may be used for, what they say. Knows
+ * nothing of files and counters: that is model/exchange.
+ */
+
+#include <stdio.h>
+
+#include "model/exchange/reseed.h"
+#include "tui/channel_view.h"
+#include "tui/page.h"
+#include "tui/words.h"
+
+static bool is_channel(struct app *app, const char *key) {
+    struct channel_database rec;
+    return key && entity_channel_database.load(app->db, key, &rec, NULL) == ERR_OK &&
+           rec.DataStoreType == DATA_STORE_CHANNEL;
+}
+
+static bool is_writable(struct app *app, const char *key) {
+    return !app->read_only && is_channel(app, key);
+}
+
+static bool is_missing(struct app *app, const char *key) {
+    struct channel_condition condition;
+    return is_writable(app, key) &&
+           channel_condition_read(app->company, key, &condition, NULL) == ERR_OK &&
+           condition.trouble.reason == REASON_CHANNEL_MISSING;
+}
+
+static enum next full_data_sync(struct app *app, const char *key) {
+    app_open_page(app, "full-data-sync", key);
+    return NEXT_STAY;
+}
+
+static enum next add_store(struct app *app, const char *key) {
+    app_open_page(app, "add-store", key);
+    return NEXT_STAY;
+}
+
+static enum next remove_store(struct app *app, const char *key) {
+    app_open_page(app, "remove-store", key);
+    return NEXT_STAY;
+}
+
+static enum next sessions(struct app *app, const char *key, const char *page) {
+    char scope[64];
+    snprintf(scope, sizeof scope, "database:%.54s", key);
+    app_open_page_scoped(app, page, NULL, scope, key);
+    return NEXT_STAY;
+}
+
+static enum next upload_sessions(struct app *app, const char *key) {
+    return sessions(app, key, "upload-sessions");
+}
+
+static enum next download_sessions(struct app *app, const char *key) {
+    return sessions(app, key, "download-sessions");
+}
+
+static enum next pause(struct app *app, const char *key) {
+    struct channel_database old, now;
+    struct err err = {0};
+    enum err_code code = entity_channel_database.load(app->db, key, &old, &err);
+    if (code == ERR_OK) {
+        now = old;
+        now.PauseDataSync = !old.PauseDataSync;
+        code = record_save(&entity_channel_database, app->db, &old, &now, app->user, &err);
+    }
+    if (code != ERR_OK)
+        app_error(app, &err);
+    else if (now.PauseDataSync)
+        app_message(app, MESSAGE_WARNING, _("Paused: nothing moves to and from %s."), key);
+    else
+        app_message(app, MESSAGE_INFO, _("Data synchronization of %s goes on."), key);
+    app_data_changed(app);
+    return NEXT_STAY;
+}
+
+static enum next create_file(struct app *app, const char *key) {
+    struct err err = {0};
+    if (channel_file_create(app->company, key, &err) != ERR_OK)
+        app_error(app, &err);
+    else
+        app_message(app, MESSAGE_INFO, "%s",
+                    _("The file is there again and empty. Run Full data sync."));
+    app_data_changed(app);
+    return NEXT_STAY;
+}
+
+static enum next reseed(struct app *app, const char *key) {
+    struct reseed_result result = {0};
+    struct err err = {0};
+    if (channel_reseed(app->company, key, &result, &err) != ERR_OK)
+        app_error(app, &err);
+    else if (result.rows || result.identities || result.counter_moved || result.session_moved)
+        app_message(app, MESSAGE_INFO,
+                    _("The counter stands at %lld; %lld rows got new numbers. Run "
+                      "P-0001."),
+                    (long long)result.counter, (long long)(result.rows + result.identities));
+    else
+        app_message(app, MESSAGE_INFO, "%s", _("The counter is right: nothing was changed."));
+    app_data_changed(app);
+    return NEXT_STAY;
+}
+
+const struct action channel_actions[] = {
+    {.id = "full-data-sync",
+     .label = N_("Full data sync"),
+     .bound = ACTION_RUN,
+     .help = N_("Sends the database everything that a schedule has, whatever it has already."),
+     .enabled = is_writable,
+     .run = full_data_sync},
+    {.id = "add-store",
+     .label = N_("Add store"),
+     .help = N_("Puts an online store into the database, out of the one it is in."),
+     .enabled = is_writable,
+     .run = add_store},
+    {.id = "remove-store",
+     .label = N_("Remove store"),
+     .help = N_("Takes an online store out of the database."),
+     .enabled = is_writable,
+     .run = remove_store},
+    {.id = "pause",
+     .label = N_("Pause data sync or go on"),
+     .help = N_("Lets nothing move to and from the database, or lets it move again."),
+     .enabled = is_writable,
+     .run = pause},
+    {.id = "upload-sessions",
+     .label = N_("Upload sessions"),
+     .enabled = is_channel,
+     .run = upload_sessions},
+    {.id = "download-sessions",
+     .label = N_("Download sessions"),
+     .enabled = is_channel,
+     .run = download_sessions},
+    {.id = "create-file",
+     .label = N_("Create file"),
+     .help = N_("Makes the file again when it is missing."),
+     .enabled = is_missing,
+     .why_not = N_("The file is there. A file that cannot be read is never overwritten: move it "
+                   "away first."),
+     .run = create_file},
+    {.id = "reseed",
+     .label = N_("Reseed counter"),
+     .help = N_("Numbers the rows of a restored or copied database behind what was received."),
+     .enabled = is_writable,
+     .run = reseed},
+    {0},
+};

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a channel database is getting on, in words: what keeps it from exchanging comes first, and each reason names its
+ * remedy. Reads only; the page is tui/pages/channel_database.c.
+ */
+
+#include "tui/channel_view.h"
+
+#include <stdio.h>
+
+#include "tui/words.h"
+
+enum { STORES_SHOWN = 200 };
+
+/* Which schedules serve the group: the first that is missing tells what does not happen. */
+static bool is_attached(struct app *app, const char *group, bool upload) {
+    bool attached = false;
+    return channel_group_attached(app->db, group, upload, &attached, NULL) == ERR_OK && attached;
+}
+
+void channel_trouble(struct app *app, const struct channel_database *database,
+                     const struct channel_condition *condition, char *buf, size_t size) {
+    const char *group = database->DataGroup;
+    buf[0] = '\0';
+    if (condition->type == DATA_STORE_OFFLINE) {
+        snprintf(buf, size, "%s",
+                 _("An offline database: its record is kept, this console does nothing with it."));
+    } else if (condition->trouble.reason == REASON_CHANNEL_MISSING) {
+        snprintf(buf, size, "%s",
+                 _("Its file is missing. Restore it from a backup; or Create file, then Full data "
+                   "sync."));
+    } else if (!condition->usable) {
+        words_error(&condition->trouble, NULL, buf, size);
+    } else if (database->PauseDataSync) {
+        snprintf(buf, size, "%s", _("Paused: nothing moves. Set Pause data sync to No."));
+    } else if (!condition->running) {
+        snprintf(buf, size, "%s",
+                 _("Its Async Client is stopped: restart the Commerce Scale Unit (Lab)."));
+    } else if (!is_attached(app, group, true)) {
+        snprintf(buf, size,
+                 _("No active upload schedule serves its group %s: attach the group to P-0001 in "
+                   "Distribution schedule."),
+                 group);
+    } else if (!is_attached(app, group, false)) {
+        snprintf(buf, size,
+                 _("No active download schedule serves its group %s: attach the group in "
+                   "Distribution schedule."),
+                 group);
+    } else if (!database->Stores[0]) {
+        snprintf(buf, size, "%s", _("No store is in it: Add store, then Full data sync."));
+    }
+}
+
+static void set_number(struct form *form, const char *key, int64_t value, bool known) {
+    char text[24] = "";
+    if (known) snprintf(text, sizeof text, "%lld", (long long)value);
+    form_set_value(form, key, text);
+}
+
+enum err_code channel_show_condition(struct app *app, const char *name, struct form *form,
+                                     struct err *err) {
+    struct channel_condition condition;
+    struct channel_database database;
+    char text[WORDS_SIZE];
+    enum err_code code = entity_channel_database.load(app->db, name, &database, err);
+    if (code == ERR_OK) code = channel_condition_read(app->company, name, &condition, err);
+    if (code != ERR_OK) return code;
+    channel_trouble(app, &database, &condition, text, sizeof text);
+    form_set_value(form, "State", text[0] ? text : _("ready"));
+    bool here = condition.usable;
+    set_number(form, "Waiting", condition.waiting, here);
+    set_number(form, "Mark", condition.mark, condition.type == DATA_STORE_CHANNEL);
+    set_number(form, "LastCounter", condition.last, here);
+    set_number(form, "Version", condition.version, here);
+    set_number(form, "CacheRead", condition.loaded_ms, here);
+    set_number(form, "BatchJob", database.DataWritingBatchJob, database.DataWritingBatchJob > 0);
+    return ERR_OK;
+}
+
+enum err_code channel_show_stores(struct app *app, const char *name, struct form *form,
+                                  struct err *err) {
+    struct rowset rows;
+    char text[STORES_SHOWN * 100] = "";
+    size_t used = 0;
+    rowset_init(&rows, 2);
+    enum err_code code = channel_database_stores(app->db, name, STORES_SHOWN, &rows, err);
+    for (int i = 0; code == ERR_OK && i < rows.rows && used < sizeof text - 300; i++) {
+        used +=
+            (size_t)snprintf(text + used, sizeof text - used, "%s%.41s\t%.240s", used ? "\n" : "",
+                             rowset_cell(&rows, i, 0), rowset_cell(&rows, i, 1));
+    }
+    rowset_release(&rows);
+    form_set_value(form, "StoreList", text);
+    return code;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_TUI_CHANNEL_VIEW_H
+#define CHQ_TUI_CHANNEL_VIEW_H
+
+/* Sentences, rows and commands of channel databases, for the pages about them. */
+
+#include "model/exchange/channel_files.h"
+#include "tui/app.h"
+
+/* What keeps the database from exchanging, with its remedy; "" = nothing does. */
+void channel_trouble(struct app *app, const struct channel_database *database,
+                     const struct channel_condition *condition, char *buf, size_t size);
+/* The fields "State", "Waiting", "Mark", "LastCounter", "Version", "CacheRead", "BatchJob". */
+enum err_code channel_show_condition(struct app *app, const char *name, struct form *form,
+                                     struct err *err);
+/* The field "StoreList": one row per store. */
+enum err_code channel_show_stores(struct app *app, const char *name, struct form *form,
+                                  struct err *err);
+
+/* tui/channel_commands.c; ends with a NULL id. */
+extern const struct action channel_actions[];
+
+#endif
