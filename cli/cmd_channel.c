@@ -6,6 +6,7 @@
 
 #include "cli/record_verbs.h"
 #include "model/exchange/channel_files.h"
+#include "model/exchange/reseed.h"
 #include "tui/words.h"
 
 /* Sign-ups that only the channel has. A file that cannot be read is told on stderr: nobody knows what waits in it. */
@@ -149,6 +150,38 @@ static const struct verb_option new_options[] = {
     {NULL, NULL, NULL, false},
 };
 
+static int reseed(struct cli *cli) {
+    struct err err = {0};
+    struct reseed_result result;
+    if (channel_reseed(cli->company, cli->args[0], &result, &err) != ERR_OK) {
+        return cli_fail(cli, &err);
+    }
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        json_text(&cli->doc, "database", cli->args[0]);
+        json_int(&cli->doc, "rows", result.rows);
+        json_int(&cli->doc, "identities", result.identities);
+        json_int(&cli->doc, "counter", result.counter);
+        json_bool(&cli->doc, "counter_moved", result.counter_moved);
+        json_bool(&cli->doc, "session_counter_moved", result.session_moved);
+        json_end(&cli->doc);
+        return EXIT_DONE;
+    }
+    struct table table;
+    table_pairs(&table, cli->out);
+    table_pair(&table, _("Channel database"), cli->args[0]);
+    table_cell(&table, _("Rows with new counters"));
+    table_cell_int(&table, result.rows);
+    table_cell(&table, _("Identities with new counters"));
+    table_cell_int(&table, result.identities);
+    table_cell(&table, _("Last counter"));
+    table_cell_int(&table, result.counter);
+    table_pair(&table, _("Session counter repaired"), result.session_moved ? _("Yes") : _("No"));
+    table_end(&table);
+    if (result.rows > 0) cli_note(cli, "%s", _("Upload them with: chq job run P-0001."));
+    return EXIT_DONE;
+}
+
 const struct verb verbs_channel[] = {
     {.noun = "channel",
      .name = "list",
@@ -222,5 +255,17 @@ const struct verb verbs_channel[] = {
      .flags = VERB_COMPANY | VERB_WRITES,
      .summary = N_("Take an online store out of a channel database."),
      .run = remove_store},
+    {.noun = "channel",
+     .name = "reseed",
+     .args = "NAME",
+     .min_args = 1,
+     .max_args = 1,
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .summary = N_("Repair the counters of a channel database that was restored or copied."),
+     .details = N_("Rows that headquarters does not have get counters above everything it has "
+                   "received, in their order; rows that it has stay, so none is uploaded twice. "
+                   "The counter of upload sessions is put above the numbers in use, too. Where "
+                   "nothing is wrong, nothing changes."),
+     .run = reseed},
     {.run = NULL},
 };

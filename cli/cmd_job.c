@@ -190,7 +190,11 @@ static int run(struct cli *cli) {
     const struct exchange_job *job;
     if (exchange_job_find(cli->args[0], &job, &err) != ERR_OK) return cli_fail(cli, &err);
     cli_progress_init(&progress, cli, say_progress, job->id);
-    enum err_code code = exchange_job_run(cli->company, job, &progress.progress, &result, &err);
+    const struct job_request request = {.job = job,
+                                        .database = cli_option(cli, "database"),
+                                        .full = cli_option(cli, "full") != NULL};
+    enum err_code code =
+        exchange_request_run(cli->company, &request, &progress.progress, &result, &err);
     cli_progress_wipe(&progress);
     if (code != ERR_OK) return fail_to_start(cli, job, &err);
     if (cli->json)
@@ -206,6 +210,12 @@ static int run(struct cli *cli) {
     return result.message.code == ERR_BUSY ? EXIT_BUSY : EXIT_REFUSED;
 }
 
+static const struct verb_option run_options[] = {
+    {"database", "NAME", N_("Only for this channel database"), false},
+    {"full", NULL, N_("Downloads: send everything, whatever the channel has already"), false},
+    {NULL, NULL, NULL, false},
+};
+
 const struct verb verbs_job[] = {
     {.noun = "job",
      .name = "list",
@@ -218,6 +228,7 @@ const struct verb verbs_job[] = {
      .min_args = 1,
      .max_args = 1,
      .flags = VERB_COMPANY | VERB_WRITES | VERB_WORK,
+     .options = run_options,
      .summary = N_("Run a job now: P-0001, sync-customers, 1010, 1070, 1110, 1090 or 9999."),
      .details =
          N_("Every job may be run again after any failure: what was committed stays, the "
