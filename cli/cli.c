@@ -210,12 +210,17 @@ static bool cancelled(void *ctx) {
     return interrupt_signal() != 0;
 }
 
+static int wake_fd(void *ctx) {
+    (void)ctx;
+    return interrupt_fd();
+}
+
 void cli_progress_init(struct cli_progress *progress, struct cli *cli,
                        void (*say_line)(char *buf, size_t size, int64_t done, int64_t total,
                                         const void *ctx),
                        const void *ctx) {
     *progress = (struct cli_progress){
-        .progress = {.report = report, .cancelled = cancelled, .ctx = progress},
+        .progress = {.report = report, .cancelled = cancelled, .wake_fd = wake_fd, .ctx = progress},
         .cli = cli,
         .say = say_line,
         .ctx = ctx,

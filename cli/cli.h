@@ -105,5 +105,7 @@ void cli_progress_wipe(struct cli_progress *progress);
 void interrupt_watch(void);
 /* Signal that asked, 0 = none. */
 int interrupt_signal(void);
+/* Readable when one has asked; -1 = not watched. */
+int interrupt_fd(void);
 
 #endif
