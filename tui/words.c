@@ -172,11 +172,12 @@ static const char *const templates[REASON_COUNT] = {
            "({detail})]."),
     [REASON_NAME_SEPARATOR] =
         N_("Field '{field}': a comma separates names in lists, so no name can have one in it."),
-    [REASON_FEATURE_PREREQUISITES] = N_("'{value}' cannot be enabled yet. Enable first: {value2}."),
-    [REASON_FEATURE_REQUIRED] = N_("'{value}' cannot be disabled: '{value2}' is enabled and "
+    [REASON_FEATURE_PREREQUISITES] =
+        N_("'{feature}' cannot be enabled yet. Enable first: {features}."),
+    [REASON_FEATURE_REQUIRED] = N_("'{feature}' cannot be disabled: '{features}' is enabled and "
                                    "needs it. Disable that one first."),
     [REASON_FEATURE_MANDATORY] =
-        N_("'{value}' is mandatory in this version and cannot be disabled."),
+        N_("'{feature}' is mandatory in this version and cannot be disabled."),
     [REASON_LEASE_HELD] =
         N_("{value} is running already, by {value2}. Try again when that has ended."),
     [REASON_BATCH_EXECUTING] =
@@ -257,9 +258,9 @@ static const char *const templates[REASON_COUNT] = {
         N_("Online store {value} cannot leave channel database {value2}: {number} "
            "of its sign-ups there have not been uploaded. Run job P-0001 first."),
     [REASON_STORE_ELSEWHERE] = N_("Online store {value} is not in channel database {value2}."),
-    [REASON_NAME_NOT_FILE] = N_(
-        "Field '{field}': '{value}' also becomes the name of a file. Use letters A to Z, digits, - "
-        "and _, not - first."),
+    [REASON_NAME_NOT_FILE] = N_("Field '{field}': '{value}' also becomes the name of a file. Use "
+                                "letters A to Z, digits, - "
+                                "and _, not - first."),
     [REASON_STORE_OF_SIGNUP_UNKNOWN] =
         N_("The shopper signed up in an online store (record {value}) that headquarters does not "
            "have. Was the channel database copied from another company?"),
@@ -343,7 +344,19 @@ static const char *user_name(const char *table) {
     return table;
 }
 
-/* Value of the placeholder at `name`; buf is used for numbers. */
+/* Names of features, separated by commas. */
+static const char *feature_names(const char *list, char *buf, size_t size) {
+    char name[TEXT_SIZE(100)];
+    size_t used = 0;
+    buf[0] = '\0';
+    while (used < size && text_list_next(&list, name, sizeof name)) {
+        const char *comma = used ? ", " : "";
+        used += (size_t)snprintf(buf + used, size - used, "%s%s", comma, words_feature(name));
+    }
+    return buf;
+}
+
+/* Value of the placeholder at `name`; buf is used for numbers and lists. */
 static const char *placeholder(const struct words_in_error *in, const char *name, size_t len,
                                char *buf, size_t size) {
     const struct err *err = in->err;
@@ -362,6 +375,8 @@ static const char *placeholder(const struct words_in_error *in, const char *name
     if (len == 6 && memcmp(name, "detail", 6) == 0) return err->detail;
     if (len == 5 && memcmp(name, "found", 5) == 0) return found_name(err->detail);
     if (len == 4 && memcmp(name, "user", 4) == 0) return user_name(err->value2);
+    if (len == 7 && memcmp(name, "feature", 7) == 0) return words_feature(err->value);
+    if (len == 8 && memcmp(name, "features", 8) == 0) return feature_names(err->value2, buf, size);
     if (len == 6 && memcmp(name, "number", 6) == 0) {
         snprintf(buf, size, "%lld", (long long)err->number);
         return buf;
@@ -388,7 +403,7 @@ static void fill_template(const char *template, const struct words_in_error *in,
     bool group = false, group_empty = false;
     for (const char *p = template; *p; p++) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
-        char number[24], clean[WORDS_SIZE];
+        char number[WORDS_SIZE], clean[WORDS_SIZE];
         const char *value =
             end ? placeholder(in, p + 1, (size_t)(end - p - 1), number, sizeof number) : NULL;
         if (value) {

@@ -25,8 +25,9 @@ static int count_of(const char *text, const char *part) {
 
 static void test_every_reason_has_a_sentence_in_both_languages(void **state) {
     (void)state;
-    static const char *const values[] = {"{field}",  "{value}", "{value2}", "{number}",
-                                         "{detail}", "{found}", "{entity}", "{system}"};
+    static const char *const values[] = {"{field}",  "{value}",   "{value2}",  "{number}",
+                                         "{detail}", "{found}",   "{entity}",  "{system}",
+                                         "{user}",   "{feature}", "{features}"};
     for (int reason = 0; reason < REASON_COUNT; reason++) {
         const char *en = words_reason_template((enum err_reason)reason);
         if (!en) fail_msg("%s has no sentence", err_reason_name((enum err_reason)reason));
