@@ -37,7 +37,7 @@ enum {
 /* The synchronization job stands beside the schedules (schedule.h). */
 #define SCHEDULES                                                                                  \
     "(SELECT Name, Description, IsUpload, Active FROM RetailConnSchedule"                          \
-    " UNION ALL SELECT '" SCHEDULE_SYNC_JOB "', '', 0, 1)"
+    " UNION ALL SELECT '" SCHEDULE_SYNC_JOB "', '', 2, 1)"
 #define SCHEDULE_LIST  "SELECT Name, Name, Description, IsUpload, Active FROM " SCHEDULES
 #define SCHEDULE_MATCH PAGE_HAS("Name") " OR " PAGE_HAS("Description")
 
@@ -59,7 +59,7 @@ const char *const schedule_sql[] = {
         " group_concat(DataGroup, ', ') FROM (SELECT DataGroup FROM RetailCDXScheduleDataGroup"
         " WHERE Schedule = s.Name ORDER BY DataGroup)), " JOBS_OF("1") ", " JOBS_OF(
             "0") " FROM (SELECT RecId, RecVersion, Name, Description, IsUpload, Active FROM"
-                 " RetailConnSchedule UNION ALL SELECT -1, 1, '" SCHEDULE_SYNC_JOB "', '', 0, 1) s"
+                 " RetailConnSchedule UNION ALL SELECT -1, 1, '" SCHEDULE_SYNC_JOB "', '', 2, 1) s"
                  " WHERE Name = ?1 COLLATE NOCASE ORDER BY Name = ?1 DESC LIMIT 1",
     [SCHEDULE_TAKEN] = "SELECT 1 FROM " SCHEDULES " WHERE Name = ?1 COLLATE NOCASE AND ?2 = 0",
     [SCHEDULE_INSERT] = "INSERT INTO RetailConnSchedule (Name, Description, IsUpload, Active)"
@@ -86,7 +86,7 @@ const char *const schedule_sql[] = {
     .key = #name, .kind = MEMBER_TEXT, .offset = offsetof(struct schedule, name),                  \
     .size = sizeof(((struct schedule *)0)->name), .max_chars = (chars)
 
-static const char *const directions[] = {"Download", "Upload", NULL};
+static const char *const directions[] = {"Download", "Upload", "Headquarters", NULL};
 
 /* The order is that of the parameters in SCHEDULE_UPDATE and of the columns in SCHEDULE_LOAD. */
 static const struct member schedule_members[] = {
@@ -173,10 +173,18 @@ static enum err_code refuse_sync_job(const struct schedule *schedule, struct err
     return err_set(err, ERR_REFUSED, REASON_SCHEDULE_NONE, "Name", schedule->Name);
 }
 
+static enum err_code check_direction(const struct schedule *schedule, struct err *err) {
+    if (schedule->IsUpload != SCHEDULE_INSIDE_HQ) return ERR_OK;
+    err_set(err, ERR_INVALID, REASON_FIELD_NOT_CHOICE, "IsUpload", directions[SCHEDULE_INSIDE_HQ]);
+    err_add_detail(err, "%s, %s", directions[SCHEDULE_DOWNLOAD], directions[SCHEDULE_UPLOAD]);
+    return ERR_INVALID;
+}
+
 static enum err_code schedule_validate(struct db *db, const void *old, const void *rec,
                                        struct err *err) {
     const struct schedule *schedule = rec;
     enum err_code code = old ? refuse_sync_job(schedule, err) : ERR_OK;
+    if (code == ERR_OK) code = check_direction(schedule, err);
     if (code == ERR_OK && strchr(schedule->Name, ','))
         code = err_set(err, ERR_INVALID, REASON_NAME_SEPARATOR, "Name", schedule->Name);
     if (code == ERR_OK)

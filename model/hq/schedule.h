@@ -15,7 +15,11 @@
  * people look for it there. Nothing of it can be saved or deleted. */
 #define SCHEDULE_SYNC_JOB "sync-customers"
 
-enum schedule_direction { SCHEDULE_DOWNLOAD, SCHEDULE_UPLOAD };
+enum schedule_direction {
+    SCHEDULE_DOWNLOAD,
+    SCHEDULE_UPLOAD,
+    SCHEDULE_INSIDE_HQ /* the synchronization job; refused for a schedule */
+};
 
 struct schedule {
     struct record_head head;
@@ -31,7 +35,7 @@ struct schedule {
 };
 
 /*
- * List cells: Name, Description, IsUpload ("0", "1"), Active. Groups and jobs must exist, and the jobs must have the
+ * List cells: Name, Description, IsUpload ("0" to "2"), Active. Groups and jobs must exist, and the jobs must have the
  * direction of the schedule (SCHEDULE_DIRECTION). Delete is refused while a batch job runs it (SCHEDULE_IN_USE).
  */
 extern const struct entity entity_schedule;

@@ -34,7 +34,6 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     schedule_trouble(form, key, text, sizeof text);
     form_set_value(form, "State", text[0] ? text : _("ready to run"));
     form_set_value(form, "Purpose", schedule_job(key) ? words_job_help(key) : "");
-    if (schedule_is_sync_job(key)) form_set_value(form, "IsUpload", "Headquarters");
     return ERR_OK;
 }
 
