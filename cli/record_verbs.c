@@ -204,6 +204,17 @@ static enum err_code unknown_field(const struct entity *entity, const char *name
     return ERR_INVALID;
 }
 
+enum err_code record_word(const struct entity *entity, const char *word,
+                          const struct member **member, const char **value, struct err *err) {
+    char name[120];
+    const char *equals = strchr(word, '=');
+    text_copy_n(name, sizeof name, word, equals ? (size_t)(equals - word) : strlen(word));
+    text_trim(name);
+    *value = equals ? equals + 1 : "";
+    *member = words_member(entity, name);
+    return *member ? ERR_OK : unknown_field(entity, name, err);
+}
+
 static enum err_code assign(const struct entity *entity, void *rec, const char *name,
                             const char *value, bool is_new, struct err *err) {
     const struct member *member = words_member(entity, name);
@@ -224,7 +235,7 @@ static enum err_code assign_word(const struct entity *entity, void *rec, const c
     return assign(entity, rec, name, equals ? equals + 1 : "", is_new, err);
 }
 
-static bool only_assignments(struct cli *cli, int first) {
+bool record_only_assignments(struct cli *cli, int first) {
     for (int i = first; i < cli->arg_count; i++) {
         if (strchr(cli->args[i], '=')) continue;
         char clean[120];
@@ -274,7 +285,7 @@ int record_verb_set(struct cli *cli, const struct record_kind *kind, int first) 
     char clean[WORDS_SIZE];
     bool changed = false;
     enum err_code code = ERR_CONFLICT;
-    if (!only_assignments(cli, first)) return EXIT_USAGE;
+    if (!record_only_assignments(cli, first)) return EXIT_USAGE;
     cli->entity_id = kind->entity->id;
     void *old = alloc_zero(1, kind->entity->record_size);
     void *rec = alloc_zero(1, kind->entity->record_size);
@@ -321,7 +332,7 @@ int record_verb_new(struct cli *cli, const struct record_kind *kind,
     struct err err = {0};
     char clean[WORDS_SIZE];
     bool named = cli->arg_count > 0 && !strchr(cli->args[0], '=');
-    if (!only_assignments(cli, named)) return EXIT_USAGE;
+    if (!record_only_assignments(cli, named)) return EXIT_USAGE;
     cli->entity_id = kind->entity->id;
     void *rec = alloc_zero(1, kind->entity->record_size);
     enum err_code code = fill_new(cli, kind, preset, rec, &err);

@@ -41,6 +41,13 @@ struct record_preset {
 int record_verb_new(struct cli *cli, const struct record_kind *kind,
                     const struct record_preset *preset);
 
+/* The operands from `first` on are KEY=VALUE. false: one is not, it was said, return EXIT_USAGE. */
+bool record_only_assignments(struct cli *cli, int first);
+/* One operand KEY=VALUE: the member meant by its technical name or label, and the value. FIELD_UNKNOWN names the nearest. */
+MUST_CHECK enum err_code record_word(const struct entity *entity, const char *word,
+                                     const struct member **member, const char **value,
+                                     struct err *err);
+
 /* All members as JSON into the object that is open, keys in the technical spelling. */
 void record_json(struct cli *cli, const struct entity *entity, const void *rec);
 /* All members as pairs of label and value; empty ones too. */
