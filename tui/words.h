@@ -72,7 +72,7 @@ const char *words_needs_1090(void);
 const char *words_needs_1110(void);
 
 /* Names that headquarters keeps as data and that are translated all the same; `stored` itself when it is not known. */
-const char *words_operation(const char *stored); /* POS operation: "Customer add" */
+const char *words_pos_operation(const char *stored); /* POS operation: "Customer add" */
 const char *words_feature(const char *stored);
 const char *words_module(const char *stored);
 const char *words_reference(const char *stored); /* of number sequences: "Customer account" */

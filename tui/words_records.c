@@ -19,7 +19,7 @@ static const char *find(const struct name *names, const char *stored) {
     return NULL;
 }
 
-const char *words_operation(const char *stored) {
+const char *words_pos_operation(const char *stored) {
     static const struct name names[] = {
         {"Product sale", N_("Product sale")}, {"Price check", N_("Price check")},
         {"Void product", N_("Void product")}, {"Pay cash", N_("Pay cash")},

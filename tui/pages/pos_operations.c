@@ -18,14 +18,14 @@ static void saved(struct app *app, const struct form *form, const char *key, boo
 
 static const struct column columns[] = {
     {.label = N_("Operation ID"), .cols = 12},
-    {.label = N_("Operation name"), .cols = 14, .weight = 1, .word = words_operation},
+    {.label = N_("Operation name"), .cols = 14, .weight = 1, .word = words_pos_operation},
     {.label = N_("AllowAnonymousAccess"), .kind = COLUMN_YESNO, .cols = 20, .hide_below = 56},
     {0},
 };
 
 static const struct field fields[] = {
     {.key = "OperationId", .label = N_("Operation ID")},
-    {.key = "OperationName", .label = N_("Operation name"), .cols = 30, .word = words_operation},
+    {.key = "OperationName", .label = N_("Operation name"), .cols = 30, .word = words_pos_operation},
     {.key = "AllowAnonymousAccess",
      .label = N_("AllowAnonymousAccess"),
      .kind = FIELD_YESNO,
