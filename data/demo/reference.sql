@@ -121,11 +121,12 @@ INSERT INTO RetailCustTable (RecId, receiptOption) VALUES (1, 2);
 INSERT INTO RetailOperations (OperationId, OperationName, AllowAnonymousAccess) VALUES
     (100, 'Product sale', 1), (101, 'Price check', 1), (102, 'Void product', 0), (200, 'Pay cash', 0),
     (201, 'Pay card', 1), (603, 'Customer search', 0), (612, 'Customer add', 1);
-INSERT INTO FeatureManagementState (FeatureId, Name, IsEnabled, EnabledDateTime) VALUES
-    (1, 'Performance improvements for customer orders and customer transactions', 1, @NOW@ - 400 * 86400000),
-    (2, 'Enable asynchronous creation for customer addresses', 0, 0),
-    (3, 'Enable enhanced async customer creation', 0, 0),
-    (4, 'Enable editing customers in asynchronous mode', 0, 0);
+INSERT INTO FeatureManagementState (FeatureId, Name, IsEnabled, EnabledDateTime, FeatureAdded) VALUES
+    (1, 'Performance improvements for customer orders and customer transactions', 1, @NOW@ - 400 * 86400000,
+     @NOW@ - 430 * 86400000),
+    (2, 'Enable asynchronous creation for customer addresses', 0, 0, @NOW@ - 240 * 86400000),
+    (3, 'Enable enhanced async customer creation', 0, 0, @NOW@ - 120 * 86400000),
+    (4, 'Enable editing customers in asynchronous mode', 0, 0, @NOW@ - 20 * 86400000);
 INSERT INTO RetailSharedParameters (Name, Value) VALUES
     ('CDX_DISABLE_FORCESCHEDULEINBATCH', '0'),
     ('CDX_ENABLE_DOWNLOAD_SESSION_DEPENDENCY_ENFORCEMENT', '0');
