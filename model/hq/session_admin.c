@@ -36,31 +36,28 @@ enum {
     AUDIT
 };
 
-#define REASON "substr(s.Message, 1, instr(s.Message || char(9), char(9)) - 1)"
 #define UPLOAD_LIST                                                                                \
     "SELECT s.RecId, s.RecId, s.Status, s.JobId, s.DatabaseProfile, s.RowsAffected, s.FileSize,"   \
-    " s.CreatedDateTime, s.TryCount, " REASON ", s.LocalSessionId, s.UploadedDateTime,"            \
+    " s.CreatedDateTime, s.TryCount, s.Message, s.LocalSessionId, s.UploadedDateTime,"             \
     " s.RerunFor FROM RetailCDXUploadSession s"
+#define SCOPE(condition) ") AND (?4 = '' OR " condition
 #define UPLOAD_MATCH                                                                               \
     PAGE_HAS("s.DatabaseProfile")                                                                  \
-    " OR " PAGE_HAS("s.JobId") " OR " PAGE_HAS(                                                    \
-        "s.Message") " OR s.RecId = CAST(?3 AS INTEGER))"                                          \
-                     " AND (?4 = '' OR s.JobId = ?4 OR '=' || s.DatabaseProfile = ?4"
+    " OR " PAGE_HAS("s.JobId") " OR " PAGE_HAS("s.Message")                                        \
+        SCOPE("s.JobId = ?4 OR 'database:' || s.DatabaseProfile = ?4")
 #define DOWNLOAD_LIST                                                                              \
     "SELECT s.RecId, s.RecId, s.Status, s.JobId, s.DataGroup, s.RowsAffected, s.FileSize,"         \
-    " s.CreatedDateTime, s.TryCount, " REASON ", s.Schedule, (SELECT max(AppliedDateTime) FROM"    \
+    " s.CreatedDateTime, s.TryCount, s.Message, s.Schedule, (SELECT max(AppliedDateTime) FROM"     \
     " RetailCDXDownloadSessionDataStore WHERE Session = s.RecId), s.RerunFor"                      \
     " FROM RetailCDXDownloadSession s"
+#define HAS_PART                                                                                   \
+    "EXISTS (SELECT 1 FROM RetailCDXDownloadSessionDataStore d WHERE d.Session = s.RecId"          \
+    " AND 'database:' || d.DatabaseProfile = ?4)"
 #define DOWNLOAD_MATCH                                                                             \
     PAGE_HAS("s.DataGroup")                                                                        \
-    " OR " PAGE_HAS("s.JobId") " OR " PAGE_HAS(                                                    \
-        "s.Message") " OR s.RecId = CAST(?3 AS INTEGER))"                                          \
-                     " AND (?4 = '' OR s.JobId = ?4 OR s.Schedule = ?4 OR substr(?4, 1, 1) = '=' " \
-                     "AND EXISTS"                                                                  \
-                     " (SELECT 1 FROM RetailCDXDownloadSessionDataStore d WHERE d.Session = "      \
-                     "s.RecId"                                                                     \
-                     " AND d.DatabaseProfile = substr(?4, 2))"
-/* In the order of read_view. */
+    " OR " PAGE_HAS("s.JobId") " OR " PAGE_HAS("s.Message")                                        \
+        SCOPE("s.JobId = ?4 OR s.Schedule = ?4 OR " HAS_PART)
+/* In the order of fill_view. */
 #define UPLOAD_VIEW                                                                                \
     "SELECT RecId, LocalSessionId, JobId, JobId, DatabaseProfile, Status, RowsAffected, FileSize," \
     " CreatedDateTime, UploadedDateTime, AppliedDateTime, FromCounter, ToCounter, 0, TryCount,"    \

@@ -44,9 +44,9 @@ MUST_CHECK enum err_code session_stores(struct db *hq, int64_t id, struct sessio
                                         int most, int *count, struct err *err);
 
 /*
- * One page, newest first; the key is the number. Scope: a job or schedule ("P-0001"), or "=NAME" for a channel database
+ * One page, newest first; the key is the number. Scope: a job or schedule ("P-0001"), or "database:NAME" for a channel database
  * (downloads: any that has a part for it). Cells of both: 0 number, 1 status in digits, 2 job, 3 channel database or
- * group, 4 rows, 5 bytes, 6 created (ms), 7 tries, 8 first word of the message (a reason, "" = none); uploads also
+ * group, 4 rows, 5 bytes, 6 created (ms), 7 tries, 8 message (model/err.h err_parse; "" = none); uploads also
  * 9 local number, 10 uploaded, 11 rerun for; downloads also 9 schedule, 10 the newest applied time, 11 rerun for.
  */
 #define SESSION_CELLS 12

@@ -29,10 +29,14 @@
     X(batch_jobs)                                                                                  \
     X(batch_job_recurrence)                                                                        \
     X(batch_job_alerts)                                                                            \
+    X(download_sessions)                                                                           \
+    X(upload_sessions)                                                                             \
     X(synchronize_customers)                                                                       \
     X(feature_management)                                                                          \
     X(schedule_feature)                                                                            \
     X(guides)                                                                                      \
+    X(trace_customer)                                                                              \
+    X(trace)                                                                                       \
     X(storefront_signup)                                                                           \
     X(servicing_switch)                                                                            \
     X(restart_csu)
