@@ -12,6 +12,49 @@
 
 enum { STORES_SHOWN = 200 };
 
+/* ---- the list --------------------------------------------------------------------------------------------------- */
+
+static const char *file_state(const struct app *app, const char *name, const char *type) {
+    const struct company_channel *channel = company_find_channel(app->company, name);
+    if (strcmp(type, "Offline") == 0 || !channel) return "none";
+    if (channel->db) return "";
+    return channel->trouble.reason == REASON_CHANNEL_MISSING ? "missing" : "unusable";
+}
+
+enum err_code channel_rows(struct app *app, const struct list_request *request, struct rowset *rows,
+                           struct err *err) {
+    struct rowset found;
+    rowset_init(&found, entity_channel_database.list_columns);
+    enum err_code code = company_reload_channels(app->company, err);
+    if (code == ERR_OK) code = entity_channel_database.list(app->db, request, &found, err);
+    for (int i = 0; code == ERR_OK && i < found.rows; i++) {
+        const char *name = rowset_key(&found, i);
+        rowset_add(rows, name);
+        rowset_set(rows, 0, name);
+        rowset_set(rows, 1, file_state(app, name, rowset_cell(&found, i, 2)));
+        for (int cell = 1; cell < found.columns; cell++) {
+            rowset_set(rows, cell + 1, rowset_cell(&found, i, cell));
+        }
+    }
+    rows->more_before = found.more_before;
+    rows->more_after = found.more_after;
+    rowset_release(&found);
+    return code;
+}
+
+const char *channel_file_word(const char *stored) {
+    if (strcmp(stored, "missing") == 0) return _("missing");
+    if (strcmp(stored, "unusable") == 0) return _("unusable");
+    return strcmp(stored, "none") == 0 ? _(NC_("file", "none")) : _("in place");
+}
+
+enum role channel_file_role(const char *stored) {
+    if (strcmp(stored, "none") == 0) return ROLE_DIM;
+    return stored[0] ? ROLE_FAILED : ROLE_OK;
+}
+
+/* ---- one database ----------------------------------------------------------------------------------------------- */
+
 /* Which schedules serve the group: the first that is missing tells what does not happen. */
 static bool is_attached(struct app *app, const char *group, bool upload) {
     bool attached = false;

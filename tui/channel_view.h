@@ -7,6 +7,11 @@
 #include "model/exchange/channel_files.h"
 #include "tui/app.h"
 
+/* The list of the page: cells ID, file (channel_file_word), group, type, pause, last connection. */
+enum err_code channel_rows(struct app *app, const struct list_request *request, struct rowset *rows,
+                           struct err *err);
+const char *channel_file_word(const char *stored);
+enum role channel_file_role(const char *stored);
 /* What keeps the database from exchanging, with its remedy; "" = nothing does. */
 void channel_trouble(struct app *app, const struct channel_database *database,
                      const struct channel_condition *condition, char *buf, size_t size);

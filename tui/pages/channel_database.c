@@ -47,7 +47,8 @@ static enum err_code remove_database(struct app *app, const void *rec, struct er
 
 static const struct column columns[] = {
     {.label = N_("Channel database ID"), .cols = 12, .weight = 2},
-    {.label = N_("Channel database group"), .cols = 10, .weight = 1, .hide_below = 40},
+    {.label = N_("File"), .cols = 8, .word = channel_file_word, .role = channel_file_role},
+    {.label = N_("Channel database group"), .cols = 10, .weight = 1, .hide_below = 44},
     {.label = N_("Type"), .cols = 8, .hide_below = 56, .word = words_choice},
     {.label = N_("Pause data sync"), .kind = COLUMN_YESNO, .cols = 6, .hide_below = 70},
     {.label = N_("Last connection"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 70},
@@ -71,7 +72,7 @@ static const struct field fields[] = {
      .word = words_choice,
      .help = N_("Channel: storefronts write to it. Offline: of a point of sale; this console keeps "
                 "the record only.")},
-    {.key = "State", .label = N_("State"), .cols = 60, .read_only = true},
+    {.key = "State", .label = NC_("condition", "State"), .cols = 60, .read_only = true},
     {.tab = N_("Data synchronization")},
     {.key = "LastConnection",
      .label = N_("Last connection"),
@@ -112,7 +113,6 @@ static const struct field fields[] = {
      .help = N_("0: as scheduled. Kept with the database; jobs of this console run as their batch "
                 "jobs say.")},
     {.tab = N_("Retail channel")},
-    {.key = "Stores", .label = N_("Online stores"), .cols = 40, .read_only = true, .summary = true},
     {.key = "StoreList",
      .label = N_("Online stores"),
      .kind = FIELD_LIST,
@@ -149,6 +149,7 @@ const struct page page_channel_database = {
     .can_edit = true,
     .can_delete = true,
     .has_history = true,
+    .list = channel_rows,
     .load = load,
     .after_save = saved,
     .ask_before_delete = ask_delete,

@@ -116,7 +116,7 @@ static const struct field fields[] = {
      .label = N_("Active"),
      .kind = FIELD_YESNO,
      .help = N_("No: nothing is exchanged, also when the schedule is run.")},
-    {.key = "State", .label = N_("State"), .cols = 60, .read_only = true},
+    {.key = "State", .label = NC_("condition", "State"), .cols = 60, .read_only = true},
     {.key = "NextRun",
      .label = N_("Next run"),
      .cols = 60,

@@ -12,25 +12,14 @@
 #include "tui/page.h"
 #include "tui/words.h"
 
-/* Disabled subjobs stand among the others, as in the product's grid. */
-static void show_lines(struct form *form) {
-    char rows[2048] = "", subjob[TEXT_SIZE(60)];
-    size_t used = 0;
-    for (int enabled = 1; enabled >= 0; enabled--) {
-        const char *rest = form_value(form, enabled ? "Subjobs" : "DisabledSubjobs");
-        while (text_list_next(&rest, subjob, sizeof subjob) && used < sizeof rows - 260) {
-            used += (size_t)snprintf(rows + used, sizeof rows - used, "%s%s\t%d", used ? "\n" : "",
-                                     subjob, enabled);
-        }
-    }
-    form_set_value(form, "Lines", rows);
-}
-
 static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
     const struct exchange_job *job;
-    (void)app;
-    (void)err;
-    show_lines(form);
+    struct job_run last;
+    char text[WORDS_SIZE] = "";
+    enum err_code code = job_run_last(app->db, key, &last, err);
+    if (code != ERR_OK) return code;
+    words_error(&last.message, "customer", text, sizeof text);
+    form_set_value(form, "lastMessageText", text);
     bool known = exchange_job_find(key, &job, NULL) == ERR_OK;
     form_set_value(form, "Purpose",
                    known
@@ -44,11 +33,6 @@ static void title(struct app *app, const char *key, const struct form *form, cha
     (void)app;
     const char *name = words_schedule(key, form_old_value(form, "Description"));
     snprintf(buf, size, "%s%s%s", key, name[0] ? " : " : "", name);
-}
-
-static void changed(struct app *app, struct form *form) {
-    (void)app;
-    show_lines(form);
 }
 
 static const struct column columns[] = {
@@ -87,11 +71,6 @@ static const struct field fields[] = {
      .label = N_("Disabled subjobs"),
      .cols = 40,
      .help = N_("Subjobs that belong to the job, but do not run: their tables are not moved.")},
-    {.key = "Lines",
-     .label = N_("Subjobs"),
-     .kind = FIELD_LIST,
-     .columns = {{.label = N_("Subjob ID"), .cols = 20, .weight = 1},
-                 {.label = N_("Enabled"), .kind = COLUMN_YESNO, .cols = 9}}},
     {0},
 };
 
@@ -109,6 +88,5 @@ const struct page page_scheduler_jobs = {
     .can_delete = true,
     .has_history = true,
     .load = load,
-    .changed = changed,
     .record_title = title,
 };
