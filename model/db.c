@@ -366,6 +366,28 @@ enum err_code db_begin(struct db *db, struct err *err) {
     return run_constant(db, BEGIN_WRITE, err);
 }
 
+/* SQLite takes this setting when it is prepared, and outside of a transaction only: no statement to keep. */
+static enum err_code set_synced(struct db *db, bool synced, struct err *err) {
+    return db_exec(db, synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", err);
+}
+
+/* The transaction is over: what comes next waits for the disk again. */
+static void sync_again(struct db *db) {
+    if (!db->unsynced || db_in_transaction(db)) return;
+    if (set_synced(db, true, NULL) != ERR_OK) BUG("a database that does not wait for its disk");
+    db->unsynced = false;
+}
+
+enum err_code db_begin_unsynced(struct db *db, struct err *err) {
+    if (db->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    enum err_code code = set_synced(db, false, err);
+    if (code != ERR_OK) return code;
+    db->unsynced = true;
+    code = db_begin(db, err);
+    if (code != ERR_OK) sync_again(db);
+    return code;
+}
+
 enum err_code db_begin_read(struct db *db, struct err *err) {
     return run_constant(db, BEGIN_READ, err);
 }
@@ -373,6 +395,7 @@ enum err_code db_begin_read(struct db *db, struct err *err) {
 enum err_code db_commit(struct db *db, struct err *err) {
     enum err_code code = run_constant(db, COMMIT, err);
     if (code != ERR_OK) db_rollback(db);
+    sync_again(db);
     return code;
 }
 
@@ -381,9 +404,11 @@ bool db_in_transaction(const struct db *db) {
 }
 
 void db_rollback(struct db *db) {
-    if (!db_in_transaction(db)) return;
-    enum err_code code = run_constant(db, ROLLBACK, NULL);
-    (void)code; /* SQLite has rolled back by itself when this is refused */
+    if (db_in_transaction(db)) {
+        enum err_code code = run_constant(db, ROLLBACK, NULL);
+        (void)code; /* SQLite has rolled back by itself when this is refused */
+    }
+    sync_again(db);
 }
 
 enum err_code db_savepoint(struct db *db, struct err *err) {

@@ -101,6 +101,9 @@ int64_t db_last_id(struct db *db); /* rowid of the last insert */
 
 /* BEGIN IMMEDIATE: the write lock is taken here, so that nothing later can be refused for it. */
 MUST_CHECK enum err_code db_begin(struct db *db, struct err *err);
+/* The same for a copy of what another file has on disk already: the commit does not wait for the disk. A crash of the
+ * program loses nothing, a power failure may lose the copy, until a later commit that waits has made it durable, too. */
+MUST_CHECK enum err_code db_begin_unsynced(struct db *db, struct err *err);
 /* A read transaction: one consistent picture over several queries. */
 MUST_CHECK enum err_code db_begin_read(struct db *db, struct err *err);
 /* When it fails, the transaction has been rolled back. */

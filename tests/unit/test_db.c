@@ -415,6 +415,34 @@ static void a_bad_row_of_a_batch_takes_only_itself_back(void **state) {
     db_close(&db);
 }
 
+/* PRAGMA synchronous: 2 waits for the disk at each commit, 1 does not. */
+static void only_the_copy_does_not_wait_for_the_disk(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    make(place->path);
+    struct db *db = must_open(place->path, &kind_old, &to_write);
+    assert_int_equal(number(db, "PRAGMA synchronous"), 2);
+    assert_int_equal(db_begin_unsynced(db, &err), ERR_OK);
+    assert_int_equal(number(db, "PRAGMA synchronous"), 1);
+    must_run(db, "INSERT INTO Thing VALUES (3, 'three')");
+    assert_int_equal(db_commit(db, &err), ERR_OK);
+    assert_int_equal(number(db, "PRAGMA synchronous"), 2);
+    assert_int_equal(db_begin_unsynced(db, &err), ERR_OK);
+    must_run(db, "INSERT INTO Thing VALUES (4, 'four')");
+    db_rollback(db);
+    assert_int_equal(number(db, "PRAGMA synchronous"), 2);
+    assert_int_equal(number(db, "SELECT count(*) FROM Thing"), 3);
+    struct db *other = must_open(place->path, &kind_old, &to_write);
+    assert_int_equal(db_begin(other, &err), ERR_OK);
+    assert_int_equal(db_begin_unsynced(db, &err), ERR_BUSY);
+    assert_int_equal(number(db, "PRAGMA synchronous"), 2);
+    db_close(&other);
+    db_close(&db);
+    db = must_open(place->path, &kind_old, &to_read);
+    assert_int_equal(db_begin_unsynced(db, &err), ERR_REFUSED);
+    db_close(&db);
+}
+
 static void a_locked_file_is_busy_and_nothing_worse(void **state) {
     struct place *place = *state;
     struct err err = {0};
@@ -666,6 +694,7 @@ int main(void) {
         TEST(statements_are_kept_by_their_constant),
         TEST(many_statements_fit_into_the_cache),
         TEST(a_bad_row_of_a_batch_takes_only_itself_back),
+        TEST(only_the_copy_does_not_wait_for_the_disk),
         TEST(a_locked_file_is_busy_and_nothing_worse),
         TEST(a_full_disk_is_called_one),
         TEST(a_long_read_can_be_stopped),
