@@ -12,6 +12,7 @@
 #include "model/clock.h"
 #include "tui/alloc.h"
 #include "tui/side.h"
+#include "tui/trace_view.h"
 #include "tui/words.h"
 
 enum {
@@ -193,9 +194,9 @@ static bool pane_can(const struct app *app, const void *state, enum action_id ac
     (void)app;
     bool any = selected_line(pane) != NULL;
     return action == ACTION_DETAILS ||
-           (any && (action == ACTION_OPEN || action == ACTION_UP || action == ACTION_DOWN ||
-                    action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN ||
-                    action == ACTION_FIRST || action == ACTION_LAST));
+           (any && (action == ACTION_OPEN || action == ACTION_TRACE || action == ACTION_UP ||
+                    action == ACTION_DOWN || action == ACTION_PAGE_UP ||
+                    action == ACTION_PAGE_DOWN || action == ACTION_FIRST || action == ACTION_LAST));
 }
 
 static enum next pane_act(struct app *app, void *state, enum action_id action) {
@@ -217,6 +218,8 @@ static enum next pane_act(struct app *app, void *state, enum action_id action) {
         pane->view.details = !pane->view.details;
     else if (action == ACTION_OPEN)
         open_customer(app, pane);
+    else if (action == ACTION_TRACE && selected_line(pane))
+        trace_open(app, line_key(selected_line(pane)), NULL);
     else
         return NEXT_UNHANDLED;
     return NEXT_STAY;

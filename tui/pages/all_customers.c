@@ -8,6 +8,7 @@
 #include "model/hq/customer.h"
 #include "tui/customer_form.h"
 #include "tui/page.h"
+#include "tui/trace_view.h"
 #include "tui/words.h"
 
 static const struct column columns[] = {
@@ -130,6 +131,20 @@ static const struct field fields[] = {
     {0},
 };
 
+static enum next trace(struct app *app, const char *key) {
+    if (key) trace_open(app, key, NULL);
+    return NEXT_STAY;
+}
+
+static const struct action actions[] = {
+    {.id = "trace",
+     .label = N_("Trace"),
+     .bound = ACTION_TRACE,
+     .help = N_("Where the customer's record is, hop by hop, and what stops it."),
+     .run = trace},
+    {0},
+};
+
 const struct page page_all_customers = {
     .id = "customers",
     .title = N_("All customers"),
@@ -139,6 +154,7 @@ const struct page page_all_customers = {
     .pattern = DETAILS_MASTER,
     .columns = columns,
     .fields = fields,
+    .actions = actions,
     .entity = &entity_customer,
     .can_new = true,
     .can_edit = true,
