@@ -60,6 +60,6 @@ const struct page page_schedule_feature = {
     .pattern = DIALOG,
     .fields = fields,
     .load = load,
-    .ok_label = N_("Schedule"),
+    .ok_label = NC_("command", "Schedule"),
     .ok = ok,
 };
