@@ -98,6 +98,7 @@ static enum err_code ok_add(struct app *app, struct form *form, struct err *err)
     text_copy(store, sizeof store, form_value(form, "Store"));
     code = channel_store_add(app->company, database, store, before, err);
     if (code != ERR_OK) return code;
+    app_close_page(app); /* which takes messages with it */
     if (strcmp(before, database) == 0)
         app_message(app, MESSAGE_INFO, _("Online store %s is in %s already."), store, database);
     else if (before[0])
@@ -108,7 +109,6 @@ static enum err_code ok_add(struct app *app, struct form *form, struct err *err)
         app_message(app, MESSAGE_INFO, _("Online store %s is in %s now. Run Full data sync."),
                     store, database);
     app_data_changed(app);
-    app_close_page(app);
     return ERR_OK;
 }
 
@@ -174,12 +174,12 @@ static enum err_code ok_remove(struct app *app, struct form *form, struct err *e
     text_copy(store, sizeof store, form_value(form, "Store"));
     code = channel_store_remove(app->company, database, store, err);
     if (code != ERR_OK) return code;
+    app_close_page(app);
     app_message(app, MESSAGE_WARNING,
                 _("Online store %s is in no channel database now: its customers stay, its shoppers "
                   "cannot sign up once the channel has forgotten it."),
                 store);
     app_data_changed(app);
-    app_close_page(app);
     return ERR_OK;
 }
 

@@ -32,12 +32,12 @@ static enum err_code ok(struct app *app, struct form *form, struct err *err) {
     enum err_code code = feature_schedule(app->db, key, at, app->company->user, err);
     if (code != ERR_OK) return code;
     clock_format_minute(at, time, sizeof time);
+    app_close_page(app); /* which takes messages with it */
     if (at <= clock_now_ms())
         app_message(app, MESSAGE_INFO, "%s %s", _("Enabled."), words_needs_1110());
     else
         app_message(app, MESSAGE_INFO, _("It will be enabled at %s. %s"), time, words_needs_1110());
     app_data_changed(app);
-    app_close_page(app);
     return ERR_OK;
 }
 
