@@ -26,6 +26,7 @@
 #include "model/err.h"
 #include "tui/alloc.h"
 #include "tui/i18n.h"
+#include "tui/sgr.h"
 
 /*
  * curses 6.4 writes to the terminal after every cursor movement, about a hundred small writes a screen, and a reader (a
@@ -40,6 +41,7 @@ struct terminal {
     attr_t attr[ROLE_COUNT];
     short pair[ROLE_COUNT];
     struct canvas shown; /* what curses was told last */
+    struct sgr sgr;      /* makes what curses sends shorter */
 };
 
 /* The way back must be found from a signal handler and from BUG, which have no argument: the one state of this file. */
@@ -160,8 +162,10 @@ static void send(struct terminal *term) {
     off_t size = lseek(fd, 0, SEEK_CUR);
     if (size <= 0) return;
     char *bytes = alloc_zero((size_t)size, 1);
+    char *shorter = alloc_zero((size_t)size, 1);
     ssize_t len = pread(fd, bytes, (size_t)size, 0);
-    if (len > 0) write_all(bytes, (size_t)len);
+    if (len > 0) write_all(shorter, sgr_squeeze(&term->sgr, bytes, (size_t)len, shorter));
+    free(shorter);
     free(bytes);
     if (ftruncate(fd, 0) == 0) lseek(fd, 0, SEEK_SET);
 }
@@ -381,7 +385,10 @@ void term_show(struct terminal *term, const struct canvas *canvas, bool all) {
         }
     }
     memcpy(term->shown.cells, canvas->cells, count * sizeof *canvas->cells);
-    if (all) clearok(stdscr, TRUE);
+    if (all) {
+        clearok(stdscr, TRUE);
+        sgr_forget(&term->sgr);
+    }
     move(canvas->cursor_row, canvas->cursor_col);
     curs_set(canvas->cursor_visible ? 1 : 0);
     refresh();
