@@ -167,6 +167,8 @@ struct page {
     void (*record_title)(struct app *app, const char *key, const struct form *form, char *buf,
                          size_t size);
 
+    /* May this record be edited? `why` is filled (translated) when not. NULL = every one. */
+    bool (*may_edit)(struct app *app, const char *key, char *why, size_t size);
     void (*opened)(struct app *app); /* the page came to the front */
     bool (*ask_before_save)(struct app *app, const struct form *form,
                             struct question *q); /* as field.confirm */

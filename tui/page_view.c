@@ -250,6 +250,11 @@ static enum next edit(struct page_view *pv) {
     if (!may_change(pv) || !pv->page->can_edit) return NEXT_UNHANDLED;
     const char *key = page_view_key(pv);
     if (!key) return NEXT_UNHANDLED;
+    char why[256];
+    if (pv->page->may_edit && !pv->page->may_edit(pv->view.app, key, why, sizeof why)) {
+        app_message(pv->view.app, MESSAGE_WARNING, "%s", why);
+        return NEXT_STAY;
+    }
     if (!pv->form->loaded || strcmp(pv->form->key, key) != 0) {
         open_record(pv, key);
     } else {

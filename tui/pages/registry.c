@@ -6,6 +6,10 @@
 #define PAGES(X)                                                                                   \
     X(online_stores)                                                                               \
     X(all_customers)                                                                               \
+    X(customer_synchronization_status)                                                             \
+    X(failed_by_cause)                                                                             \
+    X(correct_failed)                                                                              \
+    X(filter_operations)                                                                           \
     X(customer_groups)                                                                             \
     X(functionality_profiles)                                                                      \
     X(pos_functionality_profiles)                                                                  \
@@ -38,6 +42,7 @@
     X(trace_customer)                                                                              \
     X(trace)                                                                                       \
     X(storefront_signup)                                                                           \
+    X(storefront_account)                                                                          \
     X(servicing_switch)                                                                            \
     X(restart_csu)
 
