@@ -126,6 +126,8 @@ struct app_job {
     void *arg;         /* belongs to the job until `ended` */
     /* On the main thread; frees arg. Data is refreshed afterwards. */
     void (*ended)(struct app *app, void *arg, enum err_code code, const struct err *err);
+    /* What the work said by progress_tell, on the main thread; borrowed for the call. NULL = it says nothing. */
+    void (*told)(struct app *app, const void *message);
     /* Nobody waits for it (the pane's counts): runs beside other jobs, shows no progress, refreshes nothing afterwards,
      * does not count in app_job_running and does not hold up app_switch_company or leaving. */
     bool quiet;

@@ -227,8 +227,11 @@ bool app_run_job(struct app *app, const struct app_job *job) {
         app_error(app, &err);
         return false;
     }
-    *slot = (struct job_slot){
-        .id = id, .quiet = job->quiet, .ended = job->ended, .started_us = clock_ticks_us()};
+    *slot = (struct job_slot){.id = id,
+                              .quiet = job->quiet,
+                              .ended = job->ended,
+                              .told = job->told,
+                              .started_us = clock_ticks_us()};
     text_copy(slot->title, sizeof slot->title, job->title ? job->title : "");
     return true;
 }
@@ -264,11 +267,14 @@ void app_job_events(struct app *app) {
             if (event.kind == JOB_PROGRESS) {
                 slot->done = event.done;
                 slot->total = event.total;
+            } else if (event.kind == JOB_MESSAGE) {
+                if (slot->told) slot->told(app, event.message);
             } else if (event.kind == JOB_ENDED) {
                 job_ended(app, slot, &event);
             }
             break;
         }
+        if (event.kind == JOB_MESSAGE) free(event.message);
     }
 }
 

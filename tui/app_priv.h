@@ -12,7 +12,7 @@
 #define STACK_MAX      40
 #define MESSAGES_MAX   50
 #define MESSAGE_SIZE   512
-#define SIDES_MAX      2
+#define SIDES_MAX      3
 #define JOB_SLOTS      8
 #define JOB_TITLE_SIZE 96
 
@@ -41,6 +41,7 @@ struct job_slot {
     int64_t started_us;
     bool cancelling;
     void (*ended)(struct app *app, void *arg, enum err_code code, const struct err *err);
+    void (*told)(struct app *app, const void *message);
 };
 
 /* Who has the keys when no popup is open. */

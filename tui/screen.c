@@ -9,6 +9,7 @@
 #include "model/clock.h"
 #include "model/text.h"
 #include "tui/app_priv.h"
+#include "tui/batch_side.h"
 #include "tui/canvas.h"
 #include "tui/menu.h"
 #include "tui/page_view.h"
@@ -48,10 +49,11 @@ static void draw_title(const struct app *app, struct canvas *canvas) {
              canvas_sign(canvas, app->servicing ? SIGN_SQUARE : SIGN_BULLET),
              words_headquarters(app->servicing), app->servicing ? " " : "");
     int width = text_cols(state), at = canvas->cols - 9 - width;
-    if (at >= col) {
-        canvas_put(canvas, 0, at, width, app->servicing ? ROLE_TITLE_ALERT : ROLE_TITLE_STATE,
-                   state);
-    }
+    if (at < col) return;
+    canvas_put(canvas, 0, at, width, app->servicing ? ROLE_TITLE_ALERT : ROLE_TITLE_STATE, state);
+    batch_side_words(app, state, sizeof state);
+    at -= text_cols(state) + 3;
+    if (at >= col) canvas_put(canvas, 0, at, text_cols(state), ROLE_TITLE, state);
 }
 
 static void draw_crumbs(const struct app *app, struct canvas *canvas) {

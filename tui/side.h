@@ -73,5 +73,6 @@ struct side {
 
 extern const struct side side_customer_pane; /* tui/customer_pane.c */
 extern const struct side side_coach;         /* tui/coach.c */
+extern const struct side side_batch_server;  /* tui/batch_side.c: never shown */
 
 #endif

@@ -70,3 +70,22 @@ INSERT INTO BatchJobHistory (JobId, Status, StartDateTime, EndDateTime, RowsAffe
         (SELECT count(*) FROM DemoCustomer WHERE Way = 'A3'), (SELECT count(*) FROM DemoCustomer WHERE Way = 'AF'), 0,
         'batch', (SELECT LastError FROM RetailAsyncCustomer WHERE SyncStatus = 2 ORDER BY RecId LIMIT 1)
     ORDER BY 3;
+
+-- ---- what runs by itself (domain.md 5.8): every 5, 15 and 15 minutes, as long as there is a batch server ---------
+
+INSERT INTO BatchJob (RecId, Caption, Status, OrigStartDateTime, Company, BatchGroupId, RecurrenceUnit, RecurrenceCount,
+    RecurrenceStart, CreatedBy, CreatedDateTime) VALUES
+    (1, 'P-0001 (Channel transactions)', 1, @NOW@ + 5 * 60000, 'USRT', '', 1, 5, @NOW@ - 7 * 86400000, 'admin',
+        @NOW@ - 7 * 86400000),
+    (2, 'Synchronize customers and business partners from async mode', 1, @NOW@ + 15 * 60000, 'USRT', '', 1, 15,
+        @NOW@ - 7 * 86400000, 'admin', @NOW@ - 7 * 86400000),
+    (3, '1010 (Customers)', 1, @NOW@ + 15 * 60000, 'USRT', '', 1, 15, @NOW@ - 7 * 86400000, 'admin',
+        @NOW@ - 7 * 86400000);
+INSERT INTO Batch (BatchJobId, Caption, ClassName, JobId, Status, RetriesOnFailure, IgnoreFailOnError) VALUES
+    (1, 'P-0001', 'RetailCDXScheduleRunner', 'P-0001', 4, 0, 1),
+    (2, 'sync-customers', 'RetailAsyncCustomerSyncBatch', 'sync-customers', 4, 0, 1),
+    (3, '1010', 'RetailCDXScheduleRunner', '1010', 4, 0, 1);
+UPDATE BatchJobHistory SET BatchJob = (SELECT BatchJobId FROM Batch WHERE JobId = BatchJobHistory.JobId)
+    WHERE StartedBy = 'batch' AND JobId IN (SELECT JobId FROM Batch);
+UPDATE BatchJob SET (StartDateTime, EndDateTime, RunsDone) =
+    (SELECT max(StartDateTime), max(EndDateTime), count(*) FROM BatchJobHistory AS h WHERE h.BatchJob = BatchJob.RecId);

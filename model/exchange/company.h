@@ -62,7 +62,7 @@ MUST_CHECK enum err_code company_open(struct company **out, const char *folder,
 MUST_CHECK enum err_code company_open_again(struct company **out, const struct company *like,
                                             enum company_use use, struct err *err);
 void company_close(struct company **company);
-/* A consistent copy in a new folder, for guides and labs. */
+/* A consistent copy in a new folder, for guides and labs: nobody holds a lease in it, and its batch jobs are withheld. */
 MUST_CHECK enum err_code company_copy(const struct company *company, const char *new_folder,
                                       struct err *err);
 /* Delete a company's own files, its copies for guides (training/) and its folder; refuses (FILE_EXISTS), before it

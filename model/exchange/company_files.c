@@ -17,6 +17,8 @@
 #include "embedded/demo.h"
 #include "model/clock.h"
 #include "model/exchange/work.h"
+#include "model/hq/batch.h"
+#include "model/hq/lease.h"
 
 #define STAGING ".creating"
 #define TIME_MARK                                                                                  \
@@ -387,11 +389,24 @@ enum err_code company_create(const char *folder, bool demo, const struct setting
 
 /* ---- copy and delete -------------------------------------------------------------------------------------------- */
 
+/* Who holds a lease holds it in the original; and what waits in a practice copy shall wait until the trainee moves it. */
+static enum err_code settle_copy(const struct company *company, const char *path, struct err *err) {
+    struct db *copy;
+    const struct db_options options = {.mode = DB_READ_WRITE};
+    enum err_code code = db_open(&copy, path, &db_kind_headquarters, &options, err);
+    if (code != ERR_OK) return code;
+    code = lease_forget_all(copy, err);
+    if (code == ERR_OK) code = batch_withhold_all(copy, company->user, err);
+    db_close(&copy);
+    return code;
+}
+
 static enum err_code copy_files(const struct company *company, const char *folder,
                                 struct err *err) {
     char path[COMPANY_PATH_SIZE];
     if (!company_hq_path(folder, path)) return fail_os(err, folder, ENAMETOOLONG);
     enum err_code code = db_copy(company->hq, path, err);
+    if (code == ERR_OK) code = settle_copy(company, path, err);
     for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
         const struct company_channel *channel = &company->channels[i];
         if (!channel->db || !company_channel_path(folder, channel->name, path)) continue;

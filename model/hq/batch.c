@@ -22,6 +22,7 @@ enum {
     JOB_STATUS,
     JOB_SET_STATUS,
     JOB_AUDIT,
+    WAITING_ONE,
     NEXT_RUN,
     TASK_INSERT,
     TASK_UPDATE,
@@ -77,6 +78,8 @@ const char *const batch_sql[] = {
     [JOB_AUDIT] =
         "INSERT INTO AuditTrail (AtDateTime, UserId, EntityId, RecordKey, Operation, Field,"
         " OldValue, NewValue) VALUES (?1, ?2, 'batch-job', ?3, 'update', ?4, ?5, ?6)",
+    [WAITING_ONE] =
+        "SELECT RecId FROM BatchJob WHERE Status IN (1, 2, 5, 7) ORDER BY RecId LIMIT 1",
     /* Withheld, failed and ended ones do not start by themselves. */
     [NEXT_RUN] = "SELECT j.RecId FROM BatchJob j WHERE j.Status IN (1, 2, 5) AND EXISTS (SELECT 1"
                  " FROM Batch WHERE BatchJobId = j.RecId AND JobId = ?1)",
@@ -464,6 +467,30 @@ enum err_code batch_job_set_status(struct db *hq, int64_t id, enum batch_status 
     enum err_code code = own ? db_begin(hq, err) : ERR_OK;
     if (code != ERR_OK) return code;
     code = change_status(hq, id, to, user, err);
+    if (own && code == ERR_OK) code = db_commit(hq, err);
+    if (own && code != ERR_OK) db_rollback(hq);
+    return code;
+}
+
+static enum err_code withhold_each(struct db *hq, const char *user, struct err *err) {
+    for (;;) {
+        int64_t id = 0;
+        struct batch_job job;
+        struct stmt *stmt = db_stmt(hq, batch_sql[WAITING_ONE], err);
+        if (!stmt) return db_error(hq);
+        enum err_code code = stmt_value_int(stmt, 0, &id, err);
+        if (code != ERR_OK || id == 0) return code;
+        code = load_id(hq, id, &job, err);
+        if (code == ERR_OK) code = write_status(hq, &job, BATCH_WITHHOLD, user, err);
+        if (code != ERR_OK) return code;
+    }
+}
+
+enum err_code batch_withhold_all(struct db *hq, const char *user, struct err *err) {
+    bool own = !db_in_transaction(hq);
+    enum err_code code = own ? db_begin(hq, err) : ERR_OK;
+    if (code != ERR_OK) return code;
+    code = withhold_each(hq, user, err);
     if (own && code == ERR_OK) code = db_commit(hq, err);
     if (own && code != ERR_OK) db_rollback(hq);
     return code;

@@ -89,4 +89,7 @@ MUST_CHECK enum err_code batch_job_add_task(struct db *hq, int64_t id, const cha
 MUST_CHECK enum err_code batch_job_copy(struct db *hq, int64_t id, const char *user, int64_t *copy,
                                         struct err *err);
 
+/* In a copy of headquarters: withhold every one that would start or go on by itself. In the audit trail. */
+MUST_CHECK enum err_code batch_withhold_all(struct db *hq, const char *user, struct err *err);
+
 #endif

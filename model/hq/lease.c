@@ -16,7 +16,7 @@
 #include "model/clock.h"
 #include "model/text.h"
 
-enum { LEASE_GET, LEASE_PUT, LEASE_RENEW, LEASE_SHORTEN, LEASE_END };
+enum { LEASE_GET, LEASE_PUT, LEASE_RENEW, LEASE_SHORTEN, LEASE_END, LEASE_FORGET };
 
 const char *const lease_sql[] = {
     [LEASE_GET] = "SELECT Token, Holder, Host, Pid, ProcessStart, UntilDateTime FROM SysLease"
@@ -31,6 +31,7 @@ const char *const lease_sql[] = {
     [LEASE_SHORTEN] = "UPDATE SysLease SET UntilDateTime = ?2 WHERE Name = ?1",
     [LEASE_END] = "UPDATE SysLease SET Holder = '', UntilDateTime = 0"
                   " WHERE Name = ?1 AND Token = ?2",
+    [LEASE_FORGET] = "UPDATE SysLease SET Holder = '', UntilDateTime = 0",
     NULL};
 
 /* ---- processes -------------------------------------------------------------------------------------------------- */
@@ -217,4 +218,10 @@ int lease_holder_fd(struct db *hq, const char *name) {
     if (read_holder(hq, name, &found, NULL) != ERR_OK || !found.here) return -1;
     if (!is_held(&found)) return -1;
     return pidfd_open((pid_t)found.pid, 0);
+}
+
+enum err_code lease_forget_all(struct db *copy, struct err *err) {
+    struct stmt *stmt = db_stmt(copy, lease_sql[LEASE_FORGET], err);
+    if (!stmt) return db_error(copy);
+    return stmt_run(stmt, err);
 }

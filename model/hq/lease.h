@@ -45,4 +45,7 @@ MUST_CHECK enum err_code lease_holder(struct db *hq, const char *name,
  * is none: nobody holds it, or not on this computer. The caller closes it. */
 int lease_holder_fd(struct db *hq, const char *name);
 
+/* In a copy of headquarters nobody holds anything: those who do hold it in the original. */
+MUST_CHECK enum err_code lease_forget_all(struct db *copy, struct err *err);
+
 #endif
