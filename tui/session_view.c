@@ -84,7 +84,7 @@ enum err_code session_page_list(struct app *app, enum session_direction directio
         rowset_add(rows, rowset_key(&found, i));
         err_parse(&message, rowset_cell(&found, i, CELL_MESSAGE));
         words_error(&message, NULL, text, sizeof text);
-        for (int cell = 0; cell < SESSION_CELLS; cell++) {
+        for (int cell = 0; cell < rows->columns && cell < SESSION_CELLS; cell++) {
             rowset_set(rows, cell, cell == CELL_MESSAGE ? text : rowset_cell(&found, i, cell));
         }
     }
