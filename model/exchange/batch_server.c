@@ -121,16 +121,17 @@ static enum err_code skip_in_servicing(struct server *server, struct err *err) {
 
 static enum err_code take_over(struct server *server, struct err *err) {
     struct db *hq = server->work.company->hq;
-    bool mine, found = true;
+    bool mine, lost, found = true;
     enum err_code code = batch_run_executing(hq, &found, err);
     while (code == ERR_OK && found) {
         struct batch_event event = {.kind = BATCH_RUN_ENDED, .result.status = BATCH_ERROR};
         code = batch_work_begin(&server->work, &mine, err);
         if (code != ERR_OK || !mine) return code;
-        code = batch_run_take_over(hq, clock_now_ms(), &event.job, &found, err);
+        code = batch_run_take_over(hq, clock_now_ms(), &event.job, &found, &lost, err);
         if (code == ERR_OK) code = db_commit(hq, err);
         db_rollback(hq);
         if (code != ERR_OK || !found) return code;
+        if (!lost) continue;
         err_set(&event.result.message, ERR_DB, REASON_RUN_LOST, NULL, event.job.JobId);
         batch_work_tell(&server->work, &event);
     }

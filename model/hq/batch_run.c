@@ -20,6 +20,7 @@ enum {
     DUE_IN_SERVICING,
     EXECUTING,
     EXECUTING_TASK,
+    TASKS_LEFT,
     HISTORY_LOST,
     TASK_AGAIN,
     SET_END,
@@ -46,8 +47,14 @@ const char *const batch_run_sql[] = {
         "SELECT RecId FROM BatchJob WHERE (Status = 5 OR (Status = 1 AND OrigStartDateTime <= ?1))"
         " AND (RecurrenceUnit > 0 OR Status = 5) LIMIT 1",
     [EXECUTING] = "SELECT RecId FROM BatchJob WHERE Status IN (2, 7) LIMIT 1",
-    [EXECUTING_TASK] = "SELECT RecId, RetriesOnFailure - RetryCount, JobId FROM Batch"
-                       " WHERE BatchJobId = ?1 AND Status = 2 ORDER BY LineNum, RecId LIMIT 1",
+    [EXECUTING_TASK] =
+        "SELECT t.RecId, t.RetriesOnFailure - t.RetryCount, t.JobId, t.IgnoreFailOnError,"
+        " (SELECT h.Status FROM BatchJobHistory h WHERE h.BatchJob = ?1 AND h.JobId = t.JobId"
+        "  AND h.RetryCount = t.RetryCount AND h.StartDateTime >= t.StartDateTime"
+        "  ORDER BY h.RecId DESC LIMIT 1)"
+        " FROM Batch t WHERE t.BatchJobId = ?1 AND t.Status = 2 ORDER BY t.LineNum, t.RecId LIMIT "
+        "1",
+    [TASKS_LEFT] = "SELECT count(*) FROM Batch WHERE BatchJobId = ?1 AND Status = 1",
     [HISTORY_LOST] = "UPDATE BatchJobHistory SET Status = 3, EndDateTime = ?2, Message = ?3"
                      " WHERE BatchJob = ?1 AND Status = 2",
     [TASK_AGAIN] = "UPDATE Batch SET Status = 1, RetryCount = RetryCount + 1, EndDateTime = ?2 "
@@ -180,8 +187,9 @@ enum err_code batch_run_take(struct db *hq, int64_t now_ms, struct batch_job *jo
 /* ---- after a server that died ---------------------------------------------------------------------------------- */
 
 struct lost_task {
-    int64_t id; /* 0 = none was running */
+    int64_t id; /* 0 = none was running: it died between two tasks */
     int64_t retries_left;
+    bool ignore_failure, had_ended;
     char job[TEXT_SIZE(60)];
 };
 
@@ -197,6 +205,8 @@ static enum err_code lost_task(struct db *hq, int64_t job, struct lost_task *tas
         task->id = stmt_int(stmt, 0);
         task->retries_left = stmt_int(stmt, 1);
         text_copy(task->job, sizeof task->job, stmt_text(stmt, 2));
+        task->ignore_failure = stmt_int(stmt, 3) != 0;
+        task->had_ended = stmt_int(stmt, 4) == BATCH_ENDED;
     }
     stmt_reset(stmt);
     return code;
@@ -216,29 +226,49 @@ static enum err_code close_history(struct db *hq, int64_t id, const char *job, i
     return stmt_run(stmt, err);
 }
 
+/* The task that was in the middle failed for good. */
+static enum err_code give_up(struct db *hq, struct batch_job *job, int64_t now_ms,
+                             struct err *err) {
+    enum err_code code = batch_tasks_did_not_run(hq, job->head.RecId, err);
+    if (code != ERR_OK) return code;
+    if (job->Status == BATCH_CANCELING) {
+        return set_end(hq, job, BATCH_CANCELED, now_ms, job->OrigStartDateTime, err);
+    }
+    job->RunsDone++;
+    return go_on(hq, job, BATCH_ERROR, now_ms, err);
+}
+
+static enum err_code run_the_rest(struct db *hq, struct batch_job *job, int64_t now_ms,
+                                  struct err *err) {
+    int64_t left = 0;
+    enum err_code code = find(hq, TASKS_LEFT, job->head.RecId, 1, &left, err);
+    if (code != ERR_OK) return code;
+    if (left > 0) return set_end(hq, job, BATCH_READY, now_ms, job->OrigStartDateTime, err);
+    job->RunsDone++;
+    return go_on(hq, job, BATCH_ENDED, now_ms, err);
+}
+
 static enum err_code end_lost(struct db *hq, struct batch_job *job, const struct lost_task *task,
                               int64_t now_ms, struct err *err) {
+    bool canceled = job->Status == BATCH_CANCELING, again = task->retries_left > 0 && !canceled;
     enum err_code code = ERR_OK;
-    bool canceled = job->Status == BATCH_CANCELING;
-    if (canceled || task->retries_left <= 0) {
-        if (task->id) code = batch_task_end(hq, task->id, BATCH_ERROR, now_ms, err);
-        if (code == ERR_OK) code = batch_tasks_did_not_run(hq, job->head.RecId, err);
-        if (code != ERR_OK) return code;
-        if (canceled) return set_end(hq, job, BATCH_CANCELED, now_ms, job->OrigStartDateTime, err);
-        job->RunsDone++;
-        return go_on(hq, job, BATCH_ERROR, now_ms, err);
+    if (task->id && !task->had_ended && again) {
+        code = run(hq, TASK_AGAIN, task->id, now_ms, 0, 2, err);
+        return code == ERR_OK ? run_the_rest(hq, job, now_ms, err) : code;
     }
-    code = run(hq, TASK_AGAIN, task->id, now_ms, 0, 2, err);
-    return code == ERR_OK ? set_end(hq, job, BATCH_READY, now_ms, job->OrigStartDateTime, err)
-                          : code;
+    enum batch_status status = task->had_ended ? BATCH_ENDED : BATCH_ERROR;
+    if (task->id) code = batch_task_end(hq, task->id, status, now_ms, err);
+    if (code != ERR_OK) return code;
+    bool failed = task->id && !task->had_ended && !task->ignore_failure;
+    return failed || canceled ? give_up(hq, job, now_ms, err) : run_the_rest(hq, job, now_ms, err);
 }
 
 enum err_code batch_run_take_over(struct db *hq, int64_t now_ms, struct batch_job *job, bool *found,
-                                  struct err *err) {
+                                  bool *lost, struct err *err) {
     int64_t id;
     char lease[LEASE_NAME_SIZE], holder[LEASE_HOLDER_SIZE] = "";
     struct lost_task task;
-    *found = false;
+    *found = *lost = false;
     enum err_code code = find(hq, EXECUTING, 0, 0, &id, err);
     if (code != ERR_OK || id == 0) return code;
     code = load(hq, id, job, err);
@@ -249,7 +279,8 @@ enum err_code batch_run_take_over(struct db *hq, int64_t now_ms, struct batch_jo
     code = lease_holder(hq, lease, holder, NULL, err);
     if (code != ERR_OK || holder[0] != '\0') return code;
     *found = true;
-    code = close_history(hq, id, task.id ? task.job : job->JobId, now_ms, err);
+    *lost = task.id != 0 && !task.had_ended;
+    if (*lost) code = close_history(hq, id, task.job, now_ms, err);
     return code == ERR_OK ? end_lost(hq, job, &task, now_ms, err) : code;
 }
 

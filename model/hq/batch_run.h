@@ -26,12 +26,15 @@ MUST_CHECK enum err_code batch_run_skip(struct db *hq, int64_t now_ms, struct er
 /* The next Ready one becomes Executing, critical ones first. */
 MUST_CHECK enum err_code batch_run_take(struct db *hq, int64_t now_ms, struct batch_job *job,
                                         bool *found, struct err *err);
-/* One that executes although no server runs it: the one that did has died. Its run is closed in the history as failed; it
- * is Ready again while its task has retries left, else a recurring one waits for its next start and another one is in
- * Error; a canceled one is Canceled. *found: there was one (`job` as it is now); ask again. One whose run
- * still works (its lease "job:ID" is held: a server that was only slow) is left alone. */
+/*
+ * One that executes although no server runs it: the one that did has died. A task whose run had ended before that has
+ * ended; one that was in the middle (*lost) is closed in the history as failed and tried again while it has retries left,
+ * else a recurring batch job waits for its next start and another one is in Error. Tasks that have not begun still run. A
+ * canceled one is Canceled. *found: there was one (`job` as it is now); ask again. One whose run still works (its lease
+ * "job:ID" is held: a server that was only slow) is left alone.
+ */
 MUST_CHECK enum err_code batch_run_take_over(struct db *hq, int64_t now_ms, struct batch_job *job,
-                                             bool *found, struct err *err);
+                                             bool *found, bool *lost, struct err *err);
 /* Set status by what came of it; *job is as it is afterwards. One that is Canceling is Canceled whatever came of it. */
 MUST_CHECK enum err_code batch_run_end(struct db *hq, int64_t id, enum batch_outcome outcome,
                                        int64_t now_ms, int64_t again_ms, struct batch_job *job,

@@ -426,6 +426,33 @@ static void the_runs_of_a_dead_server_are_taken_over(void **state) {
     assert_int_equal(hq_int(world, "SELECT count(*) FROM BatchJobHistory WHERE Status = 2"), 0);
 }
 
+/* It died after the run had ended, before it could say so; or between two tasks. */
+static void a_run_that_had_ended_is_not_repeated(void **state) {
+    struct world *world = *state;
+    struct err err = {0};
+    int64_t id = save(world, make("ended", "P-0001", 5));
+    int64_t two = save(world, make("two tasks", "1070", 5));
+    world_ok(batch_job_add_task(world->company->hq, two, "1110", 0, false, "kari", &err), &err);
+    die_in_the_middle(world);
+    world_exec(world->company->hq,
+               "UPDATE BatchJobHistory SET Status = 4, StartDateTime = 1772442000000"
+               " WHERE BatchJob = 1;"
+               "DELETE FROM BatchJobHistory WHERE BatchJob = 2;"
+               "UPDATE Batch SET Status = 4 WHERE JobId = '1070';"
+               "UPDATE Batch SET Status = 1 WHERE JobId = '1110'");
+    assert_int_equal(serve_at(world, "09:01:00"), 1);
+    assert_job(world, id, BATCH_WAITING, "09:05:00");
+    assert_job(world, two, BATCH_WAITING, "09:05:00");
+    assert_int_equal(load(world, two).RunsDone, 1);
+    assert_int_equal(hq_int(world, "SELECT count(*) FROM BatchJobHistory WHERE BatchJob = 1"), 1);
+    assert_int_equal(hq_int(world, "SELECT count(*) FROM BatchJobHistory WHERE BatchJob = 2"
+                                   " AND JobId = '1110' AND Status = 4"),
+                     1);
+    assert_int_equal(hq_int(world, "SELECT count(*) FROM BatchJobHistory WHERE BatchJob = 2"
+                                   " AND JobId = '1070'"),
+                     0);
+}
+
 static void the_run_of_a_slow_server_is_left_alone(void **state) {
     struct world *world = *state;
     struct lease job;
@@ -462,6 +489,7 @@ int main(void) {
         TEST(another_run_of_the_job_is_waited_for),
         TEST(there_is_one_server),
         TEST(the_runs_of_a_dead_server_are_taken_over),
+        TEST(a_run_that_had_ended_is_not_repeated),
         TEST(the_run_of_a_slow_server_is_left_alone),
     };
     return cmocka_run_group_tests_name("batch_server", tests, NULL, NULL);
