@@ -105,18 +105,21 @@ static enum err_code show_attempts(struct app *app, int64_t number, struct form 
 }
 
 enum err_code operation_load(struct app *app, const char *key, struct form *form, struct err *err) {
-    const struct async_operation *operation = form_record(form);
+    struct async_operation *operation = alloc_zero(1, sizeof *operation);
     char cause[WORDS_SIZE] = "";
-    (void)key;
-    if (!operation) return ERR_OK;
-    if (operation->SyncStatus == SYNC_FAILED) {
+    enum err_code code = entity_async_operation.load(app->db, key, operation, err);
+    if (code == ERR_OK && operation->SyncStatus == SYNC_FAILED) {
         struct err why = {0};
         err_parse(&why, operation->LastError);
         words_failure(&why, cause, sizeof cause);
     }
-    form_set_value(form, "Cause", cause);
-    describe(operation, form);
-    return show_attempts(app, operation->head.RecId, form, err);
+    if (code == ERR_OK) {
+        form_set_value(form, "Cause", cause);
+        describe(operation, form);
+        code = show_attempts(app, operation->head.RecId, form, err);
+    }
+    free(operation);
+    return code;
 }
 
 void operation_note_old(struct app *app, const struct form *form, const char *attribute, char *buf,

@@ -3,6 +3,10 @@
 
 #include "tui/lookup.h"
 
+#include "model/hq/async_operation.h"
+#include "model/hq/lookups.h"
+#include "tui/app.h"
+
 #define VALUE_AND(value_label, name_label)                                                         \
     {                                                                                              \
         {.label = (value_label), .cols = 12}, {                                                    \
@@ -11,6 +15,16 @@
     }
 #define VALUE_AND_NAME(value_label)        VALUE_AND(value_label, N_("Name"))
 #define VALUE_AND_DESCRIPTION(value_label) VALUE_AND(value_label, N_("Description"))
+
+/* What the attribute that is corrected can be: the countries, the groups; nothing where anything can be typed. */
+static enum err_code list_corrections(struct app *app, const struct list_request *request,
+                                      struct rowset *rows, struct err *err) {
+    const struct form *form = app_form(app);
+    const struct member *member =
+        form ? entity_member(&entity_async_operation, form_value(form, "Attribute")) : NULL;
+    if (!member || !member->related) return ERR_OK;
+    return lookup_list(app->db, member->related, request, rows, err);
+}
 
 const struct lookup_view lookup_registry[] = {
     {.id = "profile",
@@ -53,6 +67,10 @@ const struct lookup_view lookup_registry[] = {
     {.id = "country",
      .title = N_("Countries/regions"),
      .columns = VALUE_AND_DESCRIPTION(N_("Country/region"))},
+    {.id = "correction",
+     .title = N_("New value"),
+     .columns = VALUE_AND_NAME(N_("Value")),
+     .list = list_corrections},
     {.id = "number-sequence",
      .title = N_("Number sequences"),
      .columns = VALUE_AND_NAME(N_("Number sequence code")),
