@@ -56,10 +56,14 @@ static void pages_have_names_and_unique_ids(void **state) {
         assert_non_null((*page)->title);
         assert_non_null((*page)->path[0]);
         assert_ptr_equal(find((*page)->id), *page);
-        bool dialog = (*page)->pattern == DIALOG || (*page)->pattern == READER;
-        assert_true(dialog || (*page)->columns);
-        assert_true(dialog || (*page)->entity || ((*page)->list && (*page)->load));
-        assert_true((*page)->pattern != DIALOG || (*page)->ok);
+        enum pattern pattern = (*page)->pattern;
+        bool listed = pattern != DIALOG && pattern != READER && pattern != TABLE_OF_CONTENTS;
+        bool own = (*page)->list && ((*page)->load || pattern == LIST);
+        assert_true(!listed || (*page)->columns);
+        assert_true(!listed || (*page)->entity || own);
+        assert_true(pattern != TABLE_OF_CONTENTS || (*page)->fields);
+        assert_true(pattern != TABLE_OF_CONTENTS || !(*page)->entity || (*page)->single_key);
+        assert_true(pattern != DIALOG || (*page)->ok);
     }
 }
 
@@ -83,6 +87,7 @@ static void every_word_has_norwegian(void **state) {
         for (const struct action *action = page->actions; action && action->id; action++) {
             assert_translated(page, action->label);
             assert_translated(page, action->help);
+            assert_translated(page, action->why_not);
         }
     }
 }
@@ -93,7 +98,8 @@ static void columns_fit_the_list_of_the_entity(void **state) {
         int count = 0;
         for (const struct column *c = (*page)->columns; c && c->label; c++) count++;
         assert_true(count < 15); /* domain.md: a list page has fewer than 15 columns */
-        if ((*page)->entity) assert_int_equal(count, (*page)->entity->list_columns);
+        bool entitys = (*page)->entity && !(*page)->list && (*page)->pattern != TABLE_OF_CONTENTS;
+        if (entitys) assert_true(count <= (*page)->entity->list_columns);
     }
 }
 
@@ -107,7 +113,7 @@ static void fields_exist(void **state) {
             assert_non_null(field->label);
             const struct member *member =
                 page->entity ? entity_member(page->entity, field->key) : NULL;
-            if (page->entity && !page->load && !member)
+            if (page->entity && !page->load && !page->changed && !member)
                 fail_msg("page %s: %s has no member '%s'", page->id, page->entity->id, field->key);
             if (member) assert_string_equal(member->key, field->key);
             if (field->page) assert_non_null(find(field->page));
