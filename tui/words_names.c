@@ -616,10 +616,16 @@ const char *words_job_help(const char *job_id) {
     return i < 0 ? "" : _(jobs[i].help);
 }
 
+const char *words_job_description(const char *stored) {
+    for (int i = 0; i < JOBS; i++) {
+        if (strcmp(jobs[i].name, stored) == 0) return _(jobs[i].name);
+    }
+    return stored;
+}
+
 const char *words_schedule(const char *name, const char *description) {
-    int i = job_index(name);
-    return i >= 0 && (!description[0] || strcmp(description, jobs[i].name) == 0) ? _(jobs[i].name)
-                                                                                 : description;
+    return description[0] || job_index(name) < 0 ? words_job_description(description)
+                                                 : words_job(name);
 }
 
 const char *words_direction(enum job_direction direction) {

@@ -123,7 +123,7 @@ static void title(struct app *app, const char *key, const struct form *form, cha
 static const struct column columns[] = {
     {.label = N_("Batch job ID"), .cols = 12, .hide_below = 9999},
     {.label = N_("Job description"), .cols = 20, .weight = 4},
-    {.label = N_("Status"), .cols = 11, .word = batch_status_word, .role = batch_status_role},
+    {.label = N_("Status"), .cols = 13, .word = batch_status_word, .role = batch_status_role},
     {.label = N_("Scheduled start date/time"),
      .kind = COLUMN_TIME,
      .cols = 19,
@@ -161,7 +161,7 @@ static const struct field fields[] = {
      .columns =
          {{.label = N_("Job ID"), .cols = 14},
           {.label = N_("Class name"), .cols = 20, .weight = 1, .hide_below = 70},
-          {.label = N_("Status"), .cols = 11, .word = batch_status_word, .role = batch_status_role},
+          {.label = N_("Status"), .cols = 13, .word = batch_status_word, .role = batch_status_role},
           {.label = N_("Retries"), .cols = 8},
           {.label = N_("Ignore task failure"), .kind = COLUMN_YESNO, .cols = 19}}},
     {.key = "RetriesOnFailure", .label = N_("Maximum retries"), .kind = FIELD_NUMBER, .cols = 2},

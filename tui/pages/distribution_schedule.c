@@ -105,7 +105,7 @@ static const struct field fields[] = {
      .cols = 20,
      .help = N_("A job of this name runs under the schedule. It cannot be changed after the first "
                 "save.")},
-    {.key = "Description", .label = N_("Description"), .cols = 40},
+    {.key = "Description", .label = N_("Description"), .cols = 40, .word = words_job_description},
     {.key = "IsUpload",
      .label = N_("Data exchange type"),
      .kind = FIELD_CHOICE,
