@@ -132,6 +132,7 @@ enum err_code channel_show_stores(struct app *app, const char *name, struct form
             (size_t)snprintf(text + used, sizeof text - used, "%s%.41s\t%.240s", used ? "\n" : "",
                              rowset_cell(&rows, i, 0), rowset_cell(&rows, i, 1));
     }
+    set_number(form, "StoreCount", rows.rows, code == ERR_OK);
     rowset_release(&rows);
     form_set_value(form, "StoreList", text);
     return code;

@@ -18,7 +18,7 @@ void channel_trouble(struct app *app, const struct channel_database *database,
 /* The fields "State", "Waiting", "Mark", "LastCounter", "Version", "CacheRead", "BatchJob". */
 enum err_code channel_show_condition(struct app *app, const char *name, struct form *form,
                                      struct err *err);
-/* The field "StoreList": one row per store. */
+/* The fields "StoreList", one row per store, and "StoreCount". */
 enum err_code channel_show_stores(struct app *app, const char *name, struct form *form,
                                   struct err *err);
 
