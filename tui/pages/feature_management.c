@@ -102,9 +102,16 @@ static enum next show_scheduled(struct app *app, const char *key) {
     return NEXT_STAY;
 }
 
+static void title(struct app *app, const char *key, const struct form *form, char *buf,
+                  size_t size) {
+    (void)app;
+    (void)key;
+    snprintf(buf, size, "%s", words_feature(form_old_value(form, "Name")));
+}
+
 static const struct column columns[] = {
     {.label = N_("Feature name"), .cols = 20, .weight = 1, .word = words_feature},
-    {.label = N_("Status"), .cols = 11, .word = words_choice},
+    {.label = N_("Status"), .cols = 13, .word = words_choice},
     {.label = N_("Enabled date"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 70},
     {.label = N_("Feature added"), .kind = COLUMN_TIME, .cols = 19, .hide_below = 110},
     {.label = N_("Feature state"), .cols = 10, .hide_below = 90, .word = words_choice},
@@ -183,5 +190,6 @@ const struct page page_feature_management = {
     .actions = actions,
     .entity = &entity_feature,
     .has_history = true,
+    .record_title = title,
     .empty = N_("No feature is listed here."),
 };

@@ -4,6 +4,8 @@
  * storefront's visitor signs up by operation 612. Owns nothing but the labels and the reminder of job 1090.
  */
 
+#include <stdio.h>
+
 #include "model/hq/operation.h"
 #include "tui/app.h"
 #include "tui/page.h"
@@ -16,16 +18,25 @@ static void saved(struct app *app, const struct form *form, const char *key, boo
     app_message(app, MESSAGE_INFO, "%s", words_needs_1090());
 }
 
+static void title(struct app *app, const char *key, const struct form *form, char *buf,
+                  size_t size) {
+    (void)app;
+    snprintf(buf, size, "%s : %s", key, words_pos_operation(form_old_value(form, "OperationName")));
+}
+
 static const struct column columns[] = {
     {.label = N_("Operation ID"), .cols = 12},
     {.label = N_("Operation name"), .cols = 14, .weight = 1, .word = words_pos_operation},
-    {.label = N_("AllowAnonymousAccess"), .kind = COLUMN_YESNO, .cols = 20, .hide_below = 56},
+    {.label = N_("AllowAnonymousAccess"), .kind = COLUMN_YESNO, .cols = 20},
     {0},
 };
 
 static const struct field fields[] = {
     {.key = "OperationId", .label = N_("Operation ID")},
-    {.key = "OperationName", .label = N_("Operation name"), .cols = 30, .word = words_pos_operation},
+    {.key = "OperationName",
+     .label = N_("Operation name"),
+     .cols = 30,
+     .word = words_pos_operation},
     {.key = "AllowAnonymousAccess",
      .label = N_("AllowAnonymousAccess"),
      .kind = FIELD_YESNO,
@@ -40,12 +51,12 @@ const struct page page_pos_operations = {
     .path = {N_("Retail and Commerce"), N_("Channel setup"), N_("POS setup"), N_("POS")},
     .form_name = "RetailOperations",
     .aliases = {N_("Customer add")},
-    .pattern = SIMPLE_LIST_AND_DETAILS,
+    .pattern = DETAILS_MASTER,
     .columns = columns,
     .fields = fields,
     .entity = &entity_pos_operation,
     .can_edit = true,
     .has_history = true,
-    .name_key = "OperationName",
+    .record_title = title,
     .after_save = saved,
 };
