@@ -108,15 +108,16 @@ int64_t number_parse(const char *format, const char *text) {
 }
 
 int64_t number_format_largest(const char *format) {
-    int64_t count = 1;
+    int64_t largest = 0;
     bool has_place = false;
     for (; *format != '\0'; format++) {
         int signs = place_signs(*format);
         if (signs == 0) continue;
         has_place = true;
-        count = count > INT64_MAX / signs ? INT64_MAX : count * signs;
+        bool fits = largest <= (INT64_MAX - signs + 1) / signs;
+        largest = fits ? largest * signs + signs - 1 : INT64_MAX;
     }
-    return has_place ? count - 1 : -1;
+    return has_place ? largest : -1;
 }
 
 /* ---- the record ---------------------------------------------------------------------------------------------------- */
