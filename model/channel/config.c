@@ -37,7 +37,7 @@ const char *const config_sql[] = {
 static enum err_code read_store(struct db *channel, const char *sql, const char *store_id,
                                 struct channel_store *store, bool *found, struct err *err) {
     struct stmt *stmt = db_stmt(channel, sql, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_text(stmt, 1, store_id);
     enum err_code code = stmt_step(stmt, found, err);
     if (code == ERR_OK && *found) {
@@ -66,7 +66,7 @@ static enum err_code fill(struct db *channel, struct err *err) {
     if (code == ERR_OK) code = run(channel, config_sql[CSU_FILL], err);
     if (code != ERR_OK) return code;
     struct stmt *stmt = db_stmt(channel, config_sql[CSU_SET_LOADED], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_int(stmt, 1, clock_now_ms());
     return stmt_run(stmt, err);
 }
@@ -89,7 +89,7 @@ enum err_code csu_loaded_at(struct db *channel, int64_t *at_ms, struct err *err)
 /* A store that 1070 brought after the cache was loaded is served at once: there is nothing stale to serve instead. */
 static enum err_code add_store(struct db *channel, const char *store_id, struct err *err) {
     struct stmt *stmt = db_stmt(channel, config_sql[CSU_ADD_STORE], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_text(stmt, 1, store_id);
     return stmt_run(stmt, err);
 }

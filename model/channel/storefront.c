@@ -120,7 +120,7 @@ static enum err_code count_known(struct db *channel, const char *sql, const stru
                                  const char *data_area, struct known *known, char *first,
                                  size_t size, struct err *err) {
     struct stmt *stmt = db_stmt(channel, sql, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_text(stmt, 1, in->Email);
     stmt_bind_text(stmt, 2, data_area);
     bool row;
@@ -154,7 +154,7 @@ static enum err_code add_async_identity(struct db *channel, const struct signup 
                                         const char *async_account, int64_t counter,
                                         struct err *err) {
     struct stmt *stmt = db_stmt(channel, storefront_sql[ASYNC_IDENTITY], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_text(stmt, 1, in->ExternalIdentityId);
     stmt_bind_text(stmt, 2, PROVIDER);
     stmt_bind_text(stmt, 3, async_account);
@@ -165,7 +165,7 @@ static enum err_code add_async_identity(struct db *channel, const struct signup 
 static enum err_code add_identity(struct db *channel, const struct signup *in, const char *account,
                                   struct err *err) {
     struct stmt *stmt = db_stmt(channel, storefront_sql[SYNC_IDENTITY], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_text(stmt, 1, in->ExternalIdentityId);
     stmt_bind_text(stmt, 2, PROVIDER);
     stmt_bind_text(stmt, 3, account);
@@ -178,7 +178,7 @@ static enum err_code insert_async(struct db *channel, const struct channel_store
     char name[TEXT_SIZE(300)];
     signup_name(in, name);
     struct stmt *stmt = db_stmt(channel, storefront_sql[ASYNC_INSERT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     const char *const texts[] = {
         guid,           store->DataAreaId, name,      in->FirstName, in->MiddleName,   in->LastName,
         in->LanguageId, in->Email,         in->Phone, in->Street,    in->StreetNumber, in->ZipCode,
@@ -222,7 +222,7 @@ static enum err_code insert_sync(struct db *channel, const struct channel_store 
                                  const struct signup *in, const struct rts_reply *reply,
                                  struct err *err) {
     struct stmt *stmt = db_stmt(channel, storefront_sql[SYNC_CUSTOMER], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_int(stmt, 1, reply->rec_id);
     stmt_bind_text(stmt, 2, reply->account);
     stmt_bind_text(stmt, 3, store->DataAreaId);
@@ -236,7 +236,7 @@ static enum err_code insert_sync(struct db *channel, const struct channel_store 
     enum err_code code = stmt_run(stmt, err);
     if (code != ERR_OK) return code;
     stmt = db_stmt(channel, storefront_sql[SYNC_RETAIL_CUSTOMER], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_int(stmt, 1, reply->rec_id);
     stmt_bind_int(stmt, 2, store->StoreRecId);
     stmt_bind_int(stmt, 3, reply->receipt_option);
@@ -247,7 +247,7 @@ static enum err_code insert_sync(struct db *channel, const struct channel_store 
 static enum err_code add_address_books(struct db *channel, const struct channel_store *store,
                                        const struct rts_reply *reply, struct err *err) {
     struct stmt *stmt = db_stmt(channel, storefront_sql[SYNC_ADDRESS_BOOKS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(channel);
     stmt_bind_int(stmt, 1, reply->rec_id);
     stmt_bind_int(stmt, 2, store->StoreRecId);
     return stmt_run(stmt, err);

@@ -243,7 +243,7 @@ static enum err_code walk_section(const struct list *list, const struct place *p
     enum section section = list->sections[place->section];
     struct stmt *stmt =
         db_stmt(list->db, customer_sql[LIST_SQL + 2 * (int)section + (down ? 1 : 0)], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(list->db);
     stmt_bind_text(stmt, 1, place->text);
     stmt_bind_int(stmt, 2, place->id);
     stmt_bind_text(stmt, 3, list->low);
@@ -329,7 +329,7 @@ static enum err_code customer_load(struct db *db, const char *key, void *rec, st
     char account[ROW_KEY_SIZE];
     text_copy_n(account, sizeof account, key, strcspn(key, "\t"));
     struct stmt *stmt = db_stmt(db, customer_sql[CUSTOMER_LOAD], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_text(stmt, 1, account);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
@@ -376,7 +376,7 @@ const struct entity entity_customer = {
 enum err_code customer_find_email(struct db *hq, const char *email, int *matches,
                                   char account[TEXT_SIZE(20)], struct err *err) {
     struct stmt *stmt = db_stmt(hq, customer_sql[CUSTOMER_FIND_EMAIL], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, email);
     bool row;
     enum err_code code;

@@ -214,7 +214,7 @@ static enum err_code find_store(struct customer_batch *batch, int64_t rec_id,
     struct origin_store *added = &batch->stores[batch->store_count];
     *added = (struct origin_store){.rec_id = rec_id};
     struct stmt *stmt = db_stmt(batch->hq, customer_create_sql[READ_STORE], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(batch->hq);
     stmt_bind_int(stmt, 1, rec_id);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
@@ -235,7 +235,7 @@ static enum err_code find_fact(struct customer_batch *batch, int query, const ch
     }
     *meaning = NULL;
     struct stmt *stmt = db_stmt(batch->hq, customer_create_sql[query], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(batch->hq);
     stmt_bind_text(stmt, 1, value);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
@@ -396,7 +396,7 @@ static enum err_code add_party(struct db *hq, const struct plan *plan, const str
     char number[24], folded[TEXT_SIZE(100) * 2];
     const struct new_customer *in = plan->in;
     struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_PARTY], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     snprintf(number, sizeof number, "%09" PRId64, ids->party);
     text_fold(folded, sizeof folded, plan->name);
     stmt_bind_int(stmt, 1, ids->party);
@@ -410,7 +410,7 @@ static enum err_code add_party(struct db *hq, const struct plan *plan, const str
     enum err_code code = stmt_run(stmt, err);
     if (code != ERR_OK || in->Type != 0) return code;
     stmt = db_stmt(hq, customer_create_sql[ADD_PERSON], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     text_fold(folded, sizeof folded, in->LastName);
     stmt_bind_int(stmt, 1, ids->party);
     stmt_bind_text(stmt, 2, in->FirstName);
@@ -425,7 +425,7 @@ static enum err_code add_address(struct db *hq, const struct plan *plan, const s
     const struct new_customer *in = plan->in;
     if (plan->country[0] == '\0') return ERR_OK;
     struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_ADDRESS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, ids->party);
     stmt_bind_text(stmt, 2, in->Type == 0 ? "Home" : "Business");
     stmt_bind_text(stmt, 3, plan->country);
@@ -442,7 +442,7 @@ static enum err_code add_address(struct db *hq, const struct plan *plan, const s
 static enum err_code add_customer(struct db *hq, const struct plan *plan, const struct ids *ids,
                                   struct err *err) {
     struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_CUSTOMER], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, ids->customer);
     stmt_bind_text(stmt, 2, ids->account);
     stmt_bind_text(stmt, 3, plan->store->data_area);
@@ -461,7 +461,7 @@ static enum err_code add_retail_customer(struct db *hq, const struct plan *plan,
                                          const struct ids *ids, struct err *err) {
     const char *email = plan->in->Email;
     struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_RETAIL_CUSTOMER], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     if (email[0] == '\0') email = plan->store->receipt_email;
     stmt_bind_int(stmt, 1, ids->customer);
     stmt_bind_text(stmt, 2, plan->in->CustAccountAsync);
@@ -477,7 +477,7 @@ static enum err_code add_identity(struct db *hq, const struct plan *plan, const 
     const struct new_customer *in = plan->in;
     if (in->ExternalIdentityId[0] == '\0') return ERR_OK;
     struct stmt *stmt = db_stmt(hq, customer_create_sql[ADD_IDENTITY], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, in->ExternalIdentityId);
     stmt_bind_text(stmt, 2, in->ProviderId);
     stmt_bind_text(stmt, 3, ids->account);
@@ -500,7 +500,7 @@ static enum err_code find_created(struct db *hq, const char *guid, bool *found, 
     *found = false;
     if (guid[0] == '\0') return ERR_OK;
     struct stmt *stmt = db_stmt(hq, customer_create_sql[FIND_ASYNC], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, guid);
     enum err_code code = stmt_step(stmt, found, err);
     if (code == ERR_OK && *found) {

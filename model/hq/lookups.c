@@ -136,7 +136,7 @@ enum err_code lookup_list(struct db *hq, const char *lookup_id, const struct lis
 enum err_code company_info(struct db *hq, char data_area[TEXT_SIZE(4)], char *name, size_t size,
                            struct err *err) {
     struct stmt *stmt = db_stmt(hq, company_sql[COMPANY_INFO], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
     if (code == ERR_OK && row) {

@@ -52,7 +52,7 @@ static enum err_code read_rows(struct db *db, const struct page_query *query, in
                                const struct page_filter *filter, struct rowset *rows, bool *more,
                                struct err *err) {
     struct stmt *stmt = bound(db, query->sql, query->key, limit + 1, filter, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     bool row;
     enum err_code code;
     *more = false;
@@ -71,7 +71,7 @@ static enum err_code read_rows(struct db *db, const struct page_query *query, in
 static enum err_code is_there(struct db *db, const char *sql, const char *key,
                               const struct page_filter *filter, bool *there, struct err *err) {
     struct stmt *stmt = bound(db, sql, key, 1, filter, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     enum err_code code = stmt_step(stmt, there, err);
     stmt_reset(stmt);
     return code;

@@ -76,7 +76,7 @@ const char *const profile_sql[] = {
 static enum err_code load(struct db *db, const struct entity *entity, const char *sql,
                           const char *key, void *rec, struct err *err) {
     struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_text(stmt, 1, key);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
@@ -89,7 +89,7 @@ static enum err_code load(struct db *db, const struct entity *entity, const char
 /* The product compares IDs without case, so "online" beside "Online" would only confuse. */
 static enum err_code check_free(struct db *db, const char *sql, const char *id, struct err *err) {
     struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_text(stmt, 1, id);
     bool taken;
     enum err_code code = stmt_step(stmt, &taken, err);
@@ -102,7 +102,7 @@ static enum err_code update(struct db *db, const struct entity *entity, const ch
                             const struct record_head *old, const void *rec, bool *done,
                             struct err *err) {
     struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     int next = record_bind(entity, stmt, rec, 1);
     stmt_bind_int(stmt, next++, old->RecId);
     stmt_bind_int(stmt, next, old->RecVersion);
@@ -113,7 +113,7 @@ static enum err_code update(struct db *db, const struct entity *entity, const ch
 
 static enum err_code remove_id(struct db *db, const char *sql, int64_t rec_id, struct err *err) {
     struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_int(stmt, 1, rec_id);
     return stmt_run(stmt, err);
 }
@@ -156,7 +156,7 @@ static enum err_code profile_validate(struct db *db, const void *old, const void
 static enum err_code profile_insert(struct db *db, void *rec, struct err *err) {
     struct profile *profile = rec;
     struct stmt *stmt = db_stmt(db, profile_sql[PROFILE_INSERT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_int(stmt, record_bind(&entity_profile, stmt, rec, 1), clock_now_ms());
     enum err_code code = stmt_run(stmt, err);
     if (code == ERR_OK) profile->head.RecId = db_last_id(db);
@@ -202,7 +202,7 @@ const struct entity entity_profile = {
 enum err_code profile_usage(struct db *hq, const char *profile_id, int *stores, char *ids,
                             size_t size, struct err *err) {
     struct stmt *stmt = db_stmt(hq, profile_sql[PROFILE_STORES], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, profile_id);
     bool row;
     enum err_code code;
@@ -257,7 +257,7 @@ static enum err_code pos_validate(struct db *db, const void *old, const void *re
 static enum err_code pos_insert(struct db *db, void *rec, struct err *err) {
     struct pos_profile *profile = rec;
     struct stmt *stmt = db_stmt(db, profile_sql[POS_INSERT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     record_bind(&entity_pos_profile, stmt, rec, 1);
     enum err_code code = stmt_run(stmt, err);
     if (code == ERR_OK) profile->head.RecId = db_last_id(db);

@@ -27,7 +27,7 @@ enum err_code servicing_get(struct db *hq, bool *in_servicing, struct err *err) 
     char mode[16] = "";
     bool found;
     struct stmt *stmt = db_stmt(hq, servicing_sql[SERVICING_GET], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     enum err_code code = stmt_value_text(stmt, mode, sizeof mode, &found, err);
     if (code == ERR_OK) *in_servicing = found && strcmp(mode, mode_name(true)) == 0;
     return code;
@@ -35,12 +35,12 @@ enum err_code servicing_get(struct db *hq, bool *in_servicing, struct err *err) 
 
 static enum err_code change(struct db *hq, bool in_servicing, const char *user, struct err *err) {
     struct stmt *stmt = db_stmt(hq, servicing_sql[SERVICING_SET], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, mode_name(in_servicing));
     enum err_code code = stmt_run(stmt, err);
     if (code != ERR_OK) return code;
     stmt = db_stmt(hq, servicing_sql[SERVICING_AUDIT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, clock_now_ms());
     stmt_bind_text(stmt, 2, user ? user : "");
     stmt_bind_text(stmt, 3, mode_name(!in_servicing));

@@ -39,9 +39,11 @@ const char *const sessions_sql[] = {
         " UploadedDateTime = iif(?4 = 2 OR ?4 = 3 AND UploadedDateTime = 0, ?11,"
         " UploadedDateTime), AppliedDateTime = iif(?4 = 3, ?11, AppliedDateTime)"
         " WHERE RecId = ?1",
+    /* A rerun stands where the session stood that it is for. */
     [UPLOAD_OPEN] = "SELECT RecId, LocalSessionId, Status, FromCounter, ToCounter, RowsAffected,"
                     " FileSize, TryCount, RerunFor FROM RetailCDXUploadSession"
-                    " WHERE DatabaseProfile = ?1 AND Status NOT IN (3, 4) ORDER BY RecId LIMIT 1",
+                    " WHERE DatabaseProfile = ?1 AND Status NOT IN (3, 4)"
+                    " ORDER BY iif(RerunFor, RerunFor, RecId) LIMIT 1",
     [DOWNLOAD_INSERT] =
         "INSERT INTO RetailCDXDownloadSession (JobId, Schedule, DataGroup, Status, FromVersion,"
         " ToVersion, FullSync, RowsAffected, FileSize, TryCount, RerunFor, CreatedDateTime)"
@@ -53,7 +55,7 @@ const char *const sessions_sql[] = {
     [DOWNLOAD_OPEN] =
         "SELECT RecId, Status, FromVersion, ToVersion, FullSync, RowsAffected, FileSize, TryCount,"
         " RerunFor FROM RetailCDXDownloadSession WHERE JobId = ?1 AND DataGroup = ?2"
-        " AND Status NOT IN (4, 5, 9) ORDER BY RecId LIMIT 1",
+        " AND Status NOT IN (4, 5, 9) ORDER BY iif(RerunFor, RerunFor, RecId) LIMIT 1",
     [DOWNLOAD_NEWEST] = "SELECT RecId FROM RetailCDXDownloadSession WHERE JobId = ?1"
                         " AND DataGroup = ?2 ORDER BY RecId DESC LIMIT 1",
     /* A step that was skipped happened at the same time as the one that is reported. */
@@ -327,7 +329,7 @@ static enum err_code close_lost_run(struct db *hq, const char *job, struct err *
     err_set(&lost, ERR_DB, REASON_TECHNICAL, NULL, job);
     err_add_detail(&lost, "the process that ran the job ended before the job did");
     struct stmt *stmt = db_stmt(hq, sessions_sql[RUN_CLOSE_LOST], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, job);
     stmt_bind_int(stmt, 2, BATCH_ERROR);
     stmt_bind_int(stmt, 3, clock_now_ms());
@@ -339,7 +341,7 @@ static enum err_code close_lost_run(struct db *hq, const char *job, struct err *
 static enum err_code insert_run(struct db *hq, const char *job, const char *user, int64_t *run,
                                 struct err *err) {
     struct stmt *stmt = db_stmt(hq, sessions_sql[RUN_INSERT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, job);
     stmt_bind_int(stmt, 2, BATCH_EXECUTING);
     stmt_bind_int(stmt, 3, clock_now_ms());
@@ -374,7 +376,7 @@ enum err_code job_run_end(struct db *hq, int64_t run, enum batch_status status, 
                           struct err *err) {
     char text[MESSAGE_SIZE];
     struct stmt *stmt = db_stmt(hq, sessions_sql[RUN_UPDATE], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, run);
     stmt_bind_int(stmt, 2, status);
     stmt_bind_int(stmt, 3, clock_now_ms());
@@ -388,7 +390,7 @@ enum err_code job_run_end(struct db *hq, int64_t run, enum batch_status status, 
 enum err_code job_run_last(struct db *hq, const char *job, struct job_run *run, struct err *err) {
     *run = (struct job_run){0};
     struct stmt *stmt = db_stmt(hq, sessions_sql[RUN_LAST], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(hq);
     stmt_bind_text(stmt, 1, job);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);

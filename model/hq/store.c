@@ -159,7 +159,7 @@ static enum err_code store_list(struct db *db, const struct list_request *reques
 
 static enum err_code store_load(struct db *db, const char *key, void *rec, struct err *err) {
     struct stmt *stmt = db_stmt(db, store_sql[STORE_LOAD], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_text(stmt, 1, key);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
@@ -173,7 +173,7 @@ static enum err_code store_init(struct db *db, void *rec, struct err *err) {
     struct store *store = rec;
     *store = (struct store){0};
     struct stmt *stmt = db_stmt(db, store_sql[STORE_DEFAULTS], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     bool row;
     enum err_code code = stmt_step(stmt, &row, err);
     if (code == ERR_OK && row) {
@@ -195,7 +195,7 @@ static enum err_code store_init(struct db *db, void *rec, struct err *err) {
 static enum err_code exists(struct db *db, const char *sql, const char *first, const char *second,
                             bool *found, struct err *err) {
     struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_text(stmt, 1, first);
     if (second) stmt_bind_text(stmt, 2, second);
     enum err_code code = stmt_step(stmt, found, err);
@@ -248,7 +248,7 @@ static enum err_code store_validate(struct db *db, const void *old, const void *
 static enum err_code run_with_id(struct db *db, const char *sql, int64_t rec_id, const char *second,
                                  const char *third, struct err *err) {
     struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_int(stmt, 1, rec_id);
     if (second) stmt_bind_text(stmt, 2, second);
     if (third) stmt_bind_text(stmt, 3, third);
@@ -261,7 +261,7 @@ static enum err_code set_book(struct db *db, int64_t rec_id, const char *book, s
     code = run_with_id(db, store_sql[STORE_SET_BOOK], rec_id, book, NULL, err);
     if (code != ERR_OK) return code;
     struct stmt *stmt = db_stmt(db, store_sql[STORE_TOUCH_BOOK], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_text(stmt, 1, book);
     return stmt_run(stmt, err);
 }
@@ -269,7 +269,7 @@ static enum err_code set_book(struct db *db, int64_t rec_id, const char *book, s
 static enum err_code store_insert(struct db *db, void *rec, struct err *err) {
     struct store *store = rec;
     struct stmt *stmt = db_stmt(db, store_sql[STORE_INSERT], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     record_bind(&entity_store, stmt, rec, 1);
     enum err_code code = stmt_run(stmt, err);
     if (code != ERR_OK) return code;
@@ -290,7 +290,7 @@ static enum err_code store_update(struct db *db, const void *old, const void *re
                                   struct err *err) {
     const struct store *before = old, *store = rec;
     struct stmt *stmt = db_stmt(db, store_sql[STORE_UPDATE], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     int next = record_bind(&entity_store, stmt, rec, 1);
     stmt_bind_int(stmt, next++, before->head.RecId);
     stmt_bind_int(stmt, next, before->head.RecVersion);
@@ -310,7 +310,7 @@ static enum err_code store_remove(struct db *db, const void *rec, struct err *er
     char user_of_it[40] = "";
     bool found;
     struct stmt *stmt = db_stmt(db, store_sql[STORE_USED], err);
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(db);
     stmt_bind_int(stmt, 1, store->head.RecId);
     enum err_code code = stmt_value_text(stmt, user_of_it, sizeof user_of_it, &found, err);
     if (code != ERR_OK) return code;

@@ -226,7 +226,7 @@ static enum err_code read_target_name(struct company *company, struct guide_sess
                                       struct err *err) {
     struct stmt *stmt = db_stmt(company->hq, guide_session_sql[STORE_NAME], err);
     bool found;
-    if (!stmt) return ERR_DB;
+    if (!stmt) return db_error(company->hq);
     stmt_bind_text(stmt, 1, session->target);
     return stmt_value_text(stmt, session->target_name, sizeof session->target_name, &found, err);
 }
