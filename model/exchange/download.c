@@ -276,6 +276,14 @@ static int weight(enum download_status status) {
     return 0;
 }
 
+/* Nothing was tried in this run: the session only waits. */
+static bool only_waited(const struct download *download) {
+    for (int i = 0; i < COMPANY_MAX_CHANNELS; i++) {
+        if (download->parts[i].needed && !download->parts[i].waits) return false;
+    }
+    return download->session.status == DOWNLOAD_AVAILABLE;
+}
+
 static void judge(struct download *download, const struct err **message) {
     struct download_session *session = &download->session;
     int heaviest = 0;
@@ -291,6 +299,7 @@ static void judge(struct download *download, const struct err **message) {
         session->status = part->store.status;
         *message = part->why.code != ERR_OK ? &part->why : NULL;
     }
+    if (only_waited(download) && session->tries > 1) session->tries--;
     if (work_is_stopped(download->work)) {
         session->status = DOWNLOAD_CANCELED;
         *message = &download->work->result->message;
@@ -389,18 +398,18 @@ static enum err_code run_group(struct download *download, struct err *err) {
         *download = blank;
         code = download_session_oldest_open(hq, download->job, download->data_group,
                                             &download->session, err);
-        /* Either none is left but the one that has just been dealt with, or it stays open. */
-        if (code != ERR_OK || (done >= 0 && download->session.id <= done)) break;
-        if (is_for_one(download->work) && download->session.status != DOWNLOAD_SUSPENDED) {
+        if (code != ERR_OK) break;
+        bool suspended = download->session.status == DOWNLOAD_SUSPENDED &&
+                         download->work->parameters.enforce_order;
+        if (done < 0 && is_for_one(download->work) && !suspended) {
             download->session = (struct download_session){0}; /* the open one is for all */
-            done = INT64_MAX;
+        } else if (done >= 0 && (download->session.id == 0 || download->session.id == done ||
+                                 is_for_one(download->work))) {
+            break; /* none is left, or the one that has just been dealt with stays open */
         }
-        if (download->session.status == DOWNLOAD_SUSPENDED &&
-            download->work->parameters.enforce_order) {
-            return wait_behind(download, err);
-        }
+        if (suspended) return wait_behind(download, err);
         code = run_session(download, err);
-        if (done < download->session.id) done = download->session.id;
+        done = download->session.id;
     }
     return code;
 }
