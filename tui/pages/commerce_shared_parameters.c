@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Commerce shared parameters (domain.md 4.17; additional-b2c-info.md, category-search-page-overview.md): configuration
- * parameters, a name and a value each. Owns what is said of a name that nothing here obeys.
+ * parameters, a name and a value each, and the identity provider of the storefront. Owns what is said of a name that
+ * nothing here obeys.
  */
 
 #include <stdio.h>
@@ -29,6 +30,17 @@ static void note_name(struct app *app, const struct form *form, char *buf, size_
 static void changed(struct app *app, struct form *form) {
     (void)app;
     form_set_value(form, "Meaning", meaning(form_value(form, "Name")));
+}
+
+/* The provider that the storefront's sign-up asks, played by this console (domain.md 4.19). */
+static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
+    char row[200];
+    (void)app;
+    (void)key;
+    (void)err;
+    snprintf(row, sizeof row, "B2C\t%s", _("Shoppers of the online stores sign in by it."));
+    form_set_value(form, "IdentityProviders", row);
+    return ERR_OK;
 }
 
 static void saved(struct app *app, const struct form *form, const char *key, bool created) {
@@ -70,6 +82,7 @@ const struct page page_commerce_shared_parameters = {
     .can_edit = true,
     .can_delete = true,
     .has_history = true,
+    .load = load,
     .changed = changed,
     .after_save = saved,
     .empty = N_("No configuration parameter exists yet. F6 creates one."),
