@@ -134,8 +134,8 @@ static enum next change_status(struct app *app, const char *key) {
     q.buttons[choice->count] = _("Cancel");
     q.focus = 0;
     q.escape = choice->count;
-    snprintf(q.text, sizeof q.text, _("%s\n\nThe status is %s now."), job.Caption,
-             words_batch_status((enum batch_status)job.Status));
+    snprintf(q.text, sizeof q.text, _("%s\n\nThe status is %s now."),
+             words_job_description(job.Caption), words_batch_status((enum batch_status)job.Status));
     q.answered = status_chosen;
     q.ctx = choice;
     app_ask(app, &q);

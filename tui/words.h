@@ -101,7 +101,7 @@ const char *words_job(const char *job_id);
 const char *words_job_title(const char *job_id);
 /* What the job does, one sentence. */
 const char *words_job_help(const char *job_id);
-/* A description as stored; one that nobody changed since the jobs were set up is translated. */
+/* A description as stored; one that is a job's name or title, as nobody changed it, is translated. */
 const char *words_job_description(const char *stored);
 /* The same of a distribution schedule; without one it is called as its job. */
 const char *words_schedule(const char *name, const char *description);

@@ -619,6 +619,7 @@ const char *words_job_help(const char *job_id) {
 const char *words_job_description(const char *stored) {
     for (int i = 0; i < JOBS; i++) {
         if (strcmp(jobs[i].name, stored) == 0) return _(jobs[i].name);
+        if (strcmp(jobs[i].title, stored) == 0) return _(jobs[i].title);
     }
     return stored;
 }

@@ -37,7 +37,7 @@ static const struct scene scenes[] = {
     {"run-now", "distribution-schedule:P-0001", "F8", "P-0001 : ", "┌─"},
     {"create-batch-job", "create-batch-job:P-0001", "", "09:00, 09:05, 09:10", NULL},
     {"batch-jobs", "batch-jobs", "", "chq batch", NULL},
-    {"synchronize-customers", "synchronize-customers", "", "[OK]", NULL},
+    {"synchronize-customers", "synchronize-customers", "", "15", NULL},
     {"storefront-signup", "storefront-signup", "", "*", NULL},
     {"storefront-lookup", "storefront-signup", "F4", "*", "Contoso"},
     {"guides", "guides", "", "Kari Solberg", NULL},

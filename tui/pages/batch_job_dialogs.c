@@ -24,7 +24,7 @@ static void name(struct app *app, const char *key, struct reader *out) {
     struct batch_job job;
     char text[WORDS_SIZE];
     if (read_job(app, key, &job, NULL) != ERR_OK) return;
-    words_clean(text, sizeof text, job.Caption);
+    words_clean(text, sizeof text, words_job_description(job.Caption));
     reader_text(out, text);
 }
 

@@ -41,7 +41,9 @@ static enum err_code list(struct app *app, const struct list_request *request, s
     for (int i = 0; code == ERR_OK && i < found.rows; i++) {
         rowset_add(rows, rowset_key(&found, i));
         for (int cell = CELL_ID; cell <= CELL_COMPANY; cell++)
-            rowset_set(rows, cell, rowset_cell(&found, i, cell));
+            rowset_set(rows, cell,
+                       cell == CELL_CAPTION ? words_job_description(rowset_cell(&found, i, cell))
+                                            : rowset_cell(&found, i, cell));
         recurrence_cell(rowset_cell(&found, i, CELL_RECURRENCE), text, sizeof text);
         rowset_set(rows, CELL_RECURRENCE, text);
         rowset_set(rows, CELL_RECURRENCE + 1, rowset_cell(&found, i, CELL_RECURRENCE + 1));
@@ -117,7 +119,7 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
 static void title(struct app *app, const char *key, const struct form *form, char *buf,
                   size_t size) {
     (void)app;
-    snprintf(buf, size, "%s : %s", key, form_old_value(form, "Caption"));
+    snprintf(buf, size, "%s : %s", key, words_job_description(form_old_value(form, "Caption")));
 }
 
 static const struct column columns[] = {
@@ -138,7 +140,7 @@ static const struct column columns[] = {
 };
 
 static const struct field fields[] = {
-    {.key = "Caption", .label = N_("Job description"), .cols = 60},
+    {.key = "Caption", .label = N_("Job description"), .cols = 60, .word = words_job_description},
     {.key = "Status", .label = N_("Status"), .kind = FIELD_CHOICE, .word = words_choice},
     {.key = "InWords", .label = N_("It runs"), .cols = 60, .read_only = true},
     {.key = "NextStarts", .label = N_("Next run"), .cols = 60, .read_only = true},
