@@ -94,8 +94,9 @@ static const char *const templates[REASON_COUNT] = {
            "for a value in the package.]"),
     [REASON_JOB_UNKNOWN] =
         N_("There is no job '{value}'.[ The nearest one is '{value2}'.] See chq job list."),
-    [REASON_CHANNEL_MISSING] =
-        N_("Channel database {value} cannot be used[: {detail}]. Restore its file and try again."),
+    [REASON_CHANNEL_MISSING] = N_(
+        "Channel database {value} cannot be used[: {detail}]. Restore its file from a backup, or "
+        "make it again: chq channel create-file {value}."),
     [REASON_FILE_MISSING] = N_("The file {value} does not exist."),
     [REASON_FILE_EXISTS] =
         N_("The file {value} exists already. Move it away or choose another place."),

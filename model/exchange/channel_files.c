@@ -285,6 +285,9 @@ enum err_code channel_store_add(struct company *company, const char *name, const
     }
     if (code == ERR_OK) code = company_reload_channels(company, err);
     if (code != ERR_OK || strcmp(before, rec.Name) == 0) return code;
+    if (rec.DataStoreType == DATA_STORE_OFFLINE) {
+        return err_set(err, ERR_REFUSED, REASON_DATABASE_OFFLINE, NULL, rec.Name);
+    }
     if (before[0]) code = refuse_store_waiting(company, store, rec_id, before, err);
     if (code == ERR_OK) code = reopen(company, rec.Name, err);
     return code == ERR_OK ? set_database(company, store, rec.Name, err) : code;

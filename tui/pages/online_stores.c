@@ -116,6 +116,7 @@ static const struct field fields[] = {
     {.key = "ChannelDatabase",
      .label = N_("Channel database"),
      .read_only = true,
+     .page = "channel-database",
      .help = N_("The database that holds this store's sign-ups and its copy of the settings.")},
     {.tab = N_("Languages")},
     {.key = "LanguageList",
