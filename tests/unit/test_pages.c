@@ -14,7 +14,8 @@
 #include "tui/page.h"
 
 /* Words that are the same in both languages. */
-static const char *const same[] = {"Type", "Status", "Person", "ID"};
+static const char *const same[] = {
+    "Type", "Status", "Person", "ID", "Database", "Format", "AllowAnonymousAccess"};
 
 static const char *plain(const char *msgid) {
     const char *end = strchr(msgid, '\004');
@@ -150,20 +151,51 @@ static void lookups_are_those_of_the_model(void **state) {
     }
 }
 
+/* Does the path of a page that is opened from another one lead through the menu to something? */
+static bool leads_somewhere(const struct page *page) {
+    int crumbs = 0;
+    while (crumbs < PATH_MAX_CRUMBS && page->path[crumbs]) crumbs++;
+    for (int i = 0; menu_tree[i].title; i++) {
+        int node = i, crumb = crumbs - 1;
+        while (node >= 0 && crumb >= 0 && strcmp(menu_tree[node].title, page->path[crumb]) == 0) {
+            node = menu_parent(node);
+            crumb--;
+        }
+        if (node < 0 && crumb < 0) return true;
+    }
+    return false;
+}
+
+/* Does the path of a page, without its last `left_out` crumbs, lead from the root to this node of the menu? */
+static bool path_leads_to(const struct page *page, int node, int left_out) {
+    int crumbs = 0;
+    while (crumbs < PATH_MAX_CRUMBS && page->path[crumbs]) crumbs++;
+    for (crumbs -= left_out; crumbs-- > 0;) {
+        node = menu_parent(node);
+        if (node < 0 || strcmp(menu_tree[node].title, page->path[crumbs]) != 0) return false;
+    }
+    return menu_parent(node) < 0;
+}
+
+/* What a command of another page opens has that page as its last crumb. */
+static bool belongs_to_a_page(const struct page *page) {
+    int crumbs = 0;
+    while (crumbs < PATH_MAX_CRUMBS && page->path[crumbs]) crumbs++;
+    for (int node = 0; crumbs > 0 && menu_tree[node].title; node++) {
+        bool named = menu_tree[node].page && !strcmp(menu_tree[node].title, page->path[crumbs - 1]);
+        if (named && find(menu_tree[node].page) && path_leads_to(page, node, 1)) return true;
+    }
+    return false;
+}
+
 static void every_page_is_in_the_menu_under_its_title_and_path(void **state) {
     (void)state;
     for (const struct page *const *page = page_registry; *page; page++) {
         int node = menu_find((*page)->id);
+        if (node < 0 && belongs_to_a_page(*page)) continue;
         if (node < 0) fail_msg("page %s is not in the menu", (*page)->id);
         assert_string_equal(menu_tree[node].title, (*page)->title);
-        int crumbs = 0;
-        while (crumbs < PATH_MAX_CRUMBS && (*page)->path[crumbs]) crumbs++;
-        while (crumbs-- > 0) {
-            node = menu_parent(node);
-            assert_true(node >= 0);
-            assert_string_equal(menu_tree[node].title, (*page)->path[crumbs]);
-        }
-        assert_int_equal(menu_parent(node), -1);
+        if (!path_leads_to(*page, node, 0)) fail_msg("page %s: another path", (*page)->id);
     }
 }
 
