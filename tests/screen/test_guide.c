@@ -66,8 +66,8 @@ static void run_job(struct vt *vt, const char *way, const char *job, const char 
 /* Steps 7 and 8: what the document leaves out. */
 static void bring_to_channel(struct vt *vt) {
     go_to_step_page(vt, " 7/11", NULL);
-    vt_wait_text(vt, "P-0001");
-    run_job(vt, "Down Down Down", "1070", "2026-03-02 09:00:00");
+    vt_wait_row(vt, 4, "1010");
+    run_job(vt, "Down Down Down", "1070", " 5."); /* its session */
     run_job(vt, "Down Down", "1110", "✓✓✓✓✓✓ ✓····");
     go_to_step_page(vt, " 8/11", NULL);
     vt_wait_text(vt, "2026-03-02 04:01:00"); /* when the cache was read */
@@ -93,10 +93,9 @@ static void sign_up(struct vt *vt) {
 /* Steps 10 and 11: those who were waiting, and the one who was reported. */
 static void clear_backlog(struct vt *vt) {
     go_to_step_page(vt, "10/11", NULL);
-    vt_wait_text(vt, "P-0001");
-    run_job(vt, "Home", "P-0001", "A1 0,");
+    run_job(vt, "End Up", "P-0001", "A1 0,");
     run_job(vt, "Down", "sync-customers", "A2 0,");
-    run_job(vt, "Down", "1010", "✓✓✓✓✓✓ ✓✓✓✓✓");
+    run_job(vt, "Home", "1010", "✓✓✓✓✓✓ ✓✓✓✓✓");
 }
 
 static void play(void **state, const char *lang, const char *yes, const char *why) {
