@@ -151,21 +151,6 @@ static void lookups_are_those_of_the_model(void **state) {
     }
 }
 
-/* Does the path of a page that is opened from another one lead through the menu to something? */
-static bool leads_somewhere(const struct page *page) {
-    int crumbs = 0;
-    while (crumbs < PATH_MAX_CRUMBS && page->path[crumbs]) crumbs++;
-    for (int i = 0; menu_tree[i].title; i++) {
-        int node = i, crumb = crumbs - 1;
-        while (node >= 0 && crumb >= 0 && strcmp(menu_tree[node].title, page->path[crumb]) == 0) {
-            node = menu_parent(node);
-            crumb--;
-        }
-        if (node < 0 && crumb < 0) return true;
-    }
-    return false;
-}
-
 /* Does the path of a page, without its last `left_out` crumbs, lead from the root to this node of the menu? */
 static bool path_leads_to(const struct page *page, int node, int left_out) {
     int crumbs = 0;
@@ -182,8 +167,9 @@ static bool belongs_to_a_page(const struct page *page) {
     int crumbs = 0;
     while (crumbs < PATH_MAX_CRUMBS && page->path[crumbs]) crumbs++;
     for (int node = 0; crumbs > 0 && menu_tree[node].title; node++) {
-        bool named = menu_tree[node].page && !strcmp(menu_tree[node].title, page->path[crumbs - 1]);
-        if (named && find(menu_tree[node].page) && path_leads_to(page, node, 1)) return true;
+        bool named =
+            menu_tree[node].page_id && !strcmp(menu_tree[node].title, page->path[crumbs - 1]);
+        if (named && find(menu_tree[node].page_id) && path_leads_to(page, node, 1)) return true;
     }
     return false;
 }
