@@ -180,7 +180,8 @@ struct page {
 
     /* DIALOG: OK was pressed and every field is valid. ERR_OK keeps the dialog open with its result lines
      * (form_result); a page that wants to close calls app_close_page (it is not asked then). Afterwards the pages below
-     * read their data again. Key it was opened for: app_record_key. */
+     * read their data again. Key it was opened for: app_record_key. Writing goes through app_write: after ERR_BUSY it is
+     * called again, so it writes before it tells anything. */
     const char *ok_label; /* N_("OK") when NULL */
     enum err_code (*ok)(struct app *app, struct form *form, struct err *err);
     /* READER, and the introduction above a DIALOG's fields (read when it is opened; `key` as in `load`). */

@@ -299,33 +299,42 @@ static enum next delete_record(struct page_view *pv) {
     return NEXT_STAY;
 }
 
-static enum next press_ok(struct page_view *pv) {
+/* Is every field right? Else the first that is not gets the cursor. */
+static bool check_dialog(struct page_view *pv) {
     struct form *form = pv->form;
-    struct app *app = pv->view.app;
-    struct err err;
-    err_clear(&err);
+    int bad = -1;
     form_commit(form);
     form_reopen(form);
     form_result_clear(form);
-    for (int i = form->count - 1, bad = -1; i >= -1; i--) {
-        if (i >= 0) {
-            if (!form_check(form, i)) bad = i;
-        } else if (bad >= 0) {
-            form_focus_item(form, bad);
-            app_message(app, MESSAGE_ERROR, "%s", form->items[bad].error);
-            return NEXT_STAY;
-        }
+    for (int i = form->count - 1; i >= 0; i--) {
+        if (!form_check(form, i)) bad = i;
     }
-    pv->settled = true;
-    if (!pv->page->ok) return NEXT_POP;
-    enum err_code code = pv->page->ok(app, form, &err);
+    if (bad < 0) return true;
+    form_focus_item(form, bad);
+    app_message(pv->view.app, MESSAGE_ERROR, "%s", form->items[bad].error);
+    return false;
+}
+
+static enum err_code ok_write(struct app *app, void *ctx, struct err *err) {
+    struct page_view *pv = ctx;
+    pv->settled = true; /* the page may close itself and is asked nothing */
+    enum err_code code = pv->page->ok(app, pv->form, err);
+    if (app_is_open(app, &pv->view)) pv->settled = false;
+    return code;
+}
+
+static void ok_ended(struct app *app, void *ctx, enum err_code code, const struct err *err) {
+    struct page_view *pv = ctx;
     if (code == ERR_OK) app_data_changed(app);
-    if (!app_is_open(app, &pv->view)) return NEXT_STAY; /* the page closed itself */
-    pv->settled = false;
+    if (code == ERR_CANCELLED) {
+        app_message(app, MESSAGE_INFO, "%s", _("Not saved. The form is as you typed it."));
+    }
+    if (!app_is_open(app, &pv->view) || code == ERR_CANCELLED) return;
+    struct form *form = pv->form;
     if (code != ERR_OK) {
-        form_mark_error(form, &err);
-        app_error(app, &err);
-        return NEXT_STAY;
+        form_mark_error(form, err);
+        app_error(app, err);
+        return;
     }
     form_accept(form);
     /* Ready for the next one: the first field that must be filled in again. What the page emptied is no mistake. */
@@ -335,6 +344,18 @@ static enum next press_ok(struct page_view *pv) {
         break;
     }
     form->top = 0;
+}
+
+static enum next press_ok(struct page_view *pv) {
+    struct app *app = pv->view.app;
+    if (!check_dialog(pv)) return NEXT_STAY;
+    if (!pv->page->ok) {
+        pv->settled = true;
+        return NEXT_POP;
+    }
+    struct app_write write = {
+        .title = _(pv->page->title), .write = ok_write, .ended = ok_ended, .ctx = pv};
+    app_write(app, &write);
     return NEXT_STAY;
 }
 

@@ -20,7 +20,14 @@ static const struct page page_profiles = {.id = "profiles",
                                           .can_edit = true,
                                           .can_delete = true,
                                           .name_key = "name"};
-static const struct page *const pages[] = {&page_profiles, NULL};
+static enum err_code rename_all(struct app *app, struct form *form, struct err *err);
+static const struct field rename_fields[] = {{.key = "Why", .label = "Why", .cols = 10}, {0}};
+static const struct page page_rename = {.id = "rename",
+                                        .title = "Rename",
+                                        .pattern = DIALOG,
+                                        .fields = rename_fields,
+                                        .ok = rename_all};
+static const struct page *const pages[] = {&page_profiles, &page_rename, NULL};
 
 struct office {
     struct desk desk;
@@ -122,6 +129,35 @@ static void waiting_ends_and_says_how_long_it_was(void **state) {
     assert_true(form_is_dirty(app_form(desk->app)));
 }
 
+static enum err_code rename_all(struct app *app, struct form *form, struct err *err) {
+    (void)form;
+    enum err_code code = db_exec(
+        app->db, "UPDATE RetailOnlineChannelFunctionalityProfileTable SET name = 'By OK'", err);
+    if (code != ERR_OK) return code;
+    app_close_page(app);
+    app_message(app, MESSAGE_INFO, "All renamed.");
+    return ERR_OK;
+}
+
+static void the_ok_of_a_dialog_waits_the_same_way(void **state) {
+    struct office *office = *state;
+    struct desk *desk = &office->desk;
+    app_open_page(desk->app, "rename", NULL);
+    desk_draw(desk);
+    other_writes(office);
+    type(desk, "x");
+    press(desk, "F8");
+    assert_seen(desk, "Another program is writing to the database.");
+    press(desk, "Esc");
+    assert_string_equal(app_form(desk->app)->edit.text, "x");
+    press(desk, "F8");
+    db_rollback(office->other);
+    loop(desk);
+    assert_seen(desk, "All renamed.");
+    assert_string_equal(app_page_id(desk->app), "profiles");
+    assert_seen(desk, "Async : By OK");
+}
+
 static void deleting_waits_the_same_way(void **state) {
     struct office *office = *state;
     struct desk *desk = &office->desk;
@@ -146,6 +182,7 @@ int main(void) {
         TEST(saving_beside_a_writer_does_not_hold_the_screen),
         TEST(who_does_not_want_to_wait_keeps_what_was_typed),
         TEST(waiting_ends_and_says_how_long_it_was),
+        TEST(the_ok_of_a_dialog_waits_the_same_way),
         TEST(deleting_waits_the_same_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
