@@ -291,6 +291,12 @@ void app_files_changed(struct app *app) {
     app_data_changed(app);
 }
 
+bool app_look_outside(struct app *app) {
+    if (!app->db || db_data_version(app->db) == app->ui->data_version) return false;
+    app_files_changed(app);
+    return true;
+}
+
 bool app_switch_company(struct app *app, struct company *take_company, const char *data_dir) {
     if (app_job_running(app)) {
         app_message(app, MESSAGE_WARNING, _("%s is still running. Wait for it or cancel it."),
@@ -348,10 +354,7 @@ void app_tick(struct app *app) {
         }
     }
     waiting_tick(app);
-    if (!app->ui->watch && app->db) {
-        int64_t version = db_data_version(app->db);
-        if (version != app->ui->data_version) app_files_changed(app);
-    }
+    if (!app->ui->watch) app_look_outside(app);
 }
 
 /* ---- leaving --------------------------------------------------------------------------------------------------- */

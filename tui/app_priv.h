@@ -116,6 +116,8 @@ void app_draw(struct app *app, struct canvas *canvas);
 void app_job_events(struct app *app);
 /* The watch saw a commit (already settled). */
 void app_files_changed(struct app *app);
+/* The same if somebody else has committed to headquarters since. */
+bool app_look_outside(struct app *app);
 /* Report to the sides what is selected now; called once per turn, before drawing. */
 void app_settle(struct app *app);
 /* Milliseconds until app_tick must be called; -1 = nothing moves by itself. */

@@ -36,6 +36,8 @@ struct loop {
     int escape_ms;
     int64_t escape_due_us; /* a beginning waits in the decoder until then, 0 = none */
     int64_t settle_due_us; /* the watch saw something, 0 = nothing */
+    int64_t again_due_us;  /* look once more then whether it has been committed, 0 = no */
+    int again;             /* how often that was done */
     int fence_fd;          /* tests only, -1 = none */
     bool dirty, all;
     bool hung_up;
@@ -119,6 +121,16 @@ static void fence(const struct loop *loop) {
 #endif
 }
 
+/* The watch tells of the writing. When the disk is slow the commit is only visible much later, and nothing tells of it:
+ * so the database is asked a few times more whether somebody has committed. */
+static void look_again(struct loop *loop) {
+    static const int after_ms[] = {20, 80, 300, 1000, 3000};
+    const int times = (int)(sizeof after_ms / sizeof after_ms[0]);
+    bool more = loop->again < times;
+    loop->again_due_us = more ? clock_ticks_us() + after_ms[loop->again] * INT64_C(1000) : 0;
+    loop->again += more;
+}
+
 static void timers(struct loop *loop) {
     int64_t now = clock_ticks_us();
     if (loop->escape_due_us && now >= loop->escape_due_us) {
@@ -129,6 +141,11 @@ static void timers(struct loop *loop) {
         loop->settle_due_us = 0;
         app_files_changed(loop->app);
         loop->dirty = true;
+        loop->again = 0;
+        look_again(loop);
+    } else if (loop->again_due_us && now >= loop->again_due_us) {
+        if (app_look_outside(loop->app)) loop->dirty = true;
+        look_again(loop);
     }
 }
 
@@ -143,6 +160,7 @@ static void turn(struct loop *loop) {
     int tick = app_next_tick_ms(app), timeout = tick;
     if (loop->escape_due_us) timeout = sooner(timeout, until(loop->escape_due_us));
     if (loop->settle_due_us) timeout = sooner(timeout, until(loop->settle_due_us));
+    if (loop->again_due_us) timeout = sooner(timeout, until(loop->again_due_us));
     int64_t before = clock_ticks_us();
     int ready = poll(fds, 4, timeout);
     if (ready < 0 && errno != EINTR) {
