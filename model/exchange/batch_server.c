@@ -12,6 +12,7 @@
 #include "model/clock.h"
 #include "model/exchange/batch_work.h"
 #include "model/hq/batch_run.h"
+#include "model/hq/feature.h"
 #include "model/hq/servicing.h"
 #include "model/log.h"
 #include "model/watch.h"
@@ -175,7 +176,9 @@ static enum err_code work_off(struct server *server, struct err *err) {
         enum err_code code = servicing_get(hq, &server->in_servicing, err);
         if (code != ERR_OK) return code;
         if (server->in_servicing) return skip_in_servicing(server, err);
-        code = take_over(server, err);
+        int enabled;
+        code = feature_apply_due(hq, &enabled, err);
+        if (code == ERR_OK) code = take_over(server, err);
         if (code == ERR_OK) code = take_due(server, &job, &found, err);
         if (code != ERR_OK || !is_active(server) || !found) return code;
         server->ran++;

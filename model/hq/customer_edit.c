@@ -89,17 +89,18 @@ const char *const customer_edit_sql[] = {
                        " VALUES (?1, ?2, ?3)",
     [CONTACT_DELETE] = "DELETE FROM LogisticsElectronicAddress WHERE Party = ?1 AND Type = ?2"
                        " AND IsPrimary = 1",
-    /* The table that refers to the customer, and which record there. */
+    /* The table that refers to the customer, and which record there. The + keeps the index of accounts out of it. */
     [REFERRED_BY] =
         "SELECT 'RetailChannelTable', RetailChannelId FROM RetailChannelTable"
         " WHERE DefaultCustDataAreaId = ?1 AND DefaultCustAccount = ?2 UNION ALL"
-        " SELECT 'InvoiceAccount', AccountNum FROM CustTable WHERE DataAreaId = ?1"
+        " SELECT 'InvoiceAccount', AccountNum FROM CustTable WHERE +DataAreaId = ?1"
         " AND InvoiceAccount = ?2 AND InvoiceAccount <> '' AND AccountNum <> ?2 UNION ALL"
         " SELECT 'RetailCustTable', '' FROM RetailCustTable WHERE RecId = ?3"
         " AND (CustAccountAsync <> '' OR StoreRecId <> 0) UNION ALL"
         " SELECT 'RetailExternalIdToCustomerMap', '' FROM RetailExternalIdToCustomerMap"
         " WHERE CustomerAccountNumber = ?2 LIMIT 1",
-    [OTHER_CUSTOMER] = "SELECT RecId FROM CustTable WHERE RecId <> ?1 ORDER BY RecId LIMIT 1",
+    [OTHER_CUSTOMER] = "SELECT coalesce((SELECT max(RecId) FROM CustTable WHERE RecId < ?1),"
+                       " (SELECT min(RecId) FROM CustTable WHERE RecId > ?1))",
     [DELETED_ADD] = "INSERT OR REPLACE INTO CustTableDeleted (RecId, RowVersion)"
                     " VALUES (?1, " NEWEST " + 1)",
     [TOUCH] = "UPDATE CustTable SET RowVersion = " NEWEST " + 2 WHERE RecId = ?1",
