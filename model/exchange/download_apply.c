@@ -46,6 +46,8 @@ enum {
 #define BOOKS_HERE                                                                                 \
     "(SELECT s.AddressBook FROM hq.RetailStoreAddressBook s WHERE s.AddressBookType = 0"           \
     " AND s.StoreRecId IN " STORES_HERE ")"
+/* With + no seek for each of those books: a customer is in few, and they are read anyway. */
+#define IS_BOOK_HERE "+b.AddressBook IN " BOOKS_HERE
 #define IS_DEFAULT_HERE                                                                            \
     "(c.DataAreaId, c.AccountNum) IN (SELECT t.DefaultCustDataAreaId, t.DefaultCustAccount"        \
     " FROM hq.RetailChannelTable t WHERE t.RecId IN " STORES_HERE ")"
@@ -88,10 +90,10 @@ const char *const download_apply_sql[] = {
     [BOOKS_OF_DELETED] = "DELETE FROM DIRADDRESSBOOKPARTY WHERE RECID IN " DELETED_IN_RANGE,
     [RETAIL_OF_DELETED] = "DELETE FROM RETAILCUSTTABLE WHERE RECID IN " DELETED_IN_RANGE,
     [DELETED] = "DELETE FROM CUSTTABLE WHERE RECID IN " DELETED_IN_RANGE,
-    [CUSTOMERS] = CUSTOMER_COLUMNS " WHERE " IN_RANGE " AND (" IS_DEFAULT_HERE
-                                   " OR EXISTS (SELECT 1 FROM hq.DirAddressBookParty b"
-                                   " WHERE b.Party = c.Party AND b.AddressBook IN " BOOKS_HERE "))"
-                                   " ORDER BY c.RowVersion" CUSTOMER_AGAIN,
+    [CUSTOMERS] =
+        CUSTOMER_COLUMNS " WHERE " IN_RANGE " AND (EXISTS (SELECT 1 FROM hq.DirAddressBookParty b"
+                         " WHERE b.Party = c.Party AND " IS_BOOK_HERE ") OR " IS_DEFAULT_HERE ")"
+                         " ORDER BY c.RowVersion" CUSTOMER_AGAIN,
     /* However old: a store can be given another default customer at any time. One of the range comes with it. */
     [DEFAULT_CUSTOMERS] =
         CUSTOMER_COLUMNS " WHERE c.RowVersion <= ?1 AND " IS_DEFAULT_HERE
@@ -100,7 +102,7 @@ const char *const download_apply_sql[] = {
         RETAIL_COLUMNS " WHERE c.RowVersion <= ?1 AND " IS_DEFAULT_HERE
                        " AND NOT EXISTS (SELECT 1 FROM RETAILCUSTTABLE m WHERE m.RECID = c.RecId)",
     [RETAIL_CUSTOMERS] = RETAIL_COLUMNS
-    " WHERE " IN_RANGE " AND EXISTS (SELECT 1 FROM CUSTTABLE m WHERE m.RECID = c.RecId)"
+    " CROSS JOIN CUSTTABLE m ON m.RECID = c.RecId WHERE " IN_RANGE
     " ORDER BY c.RowVersion ON CONFLICT (RECID) DO UPDATE SET"
     " CUSTACCOUNTASYNC = excluded.CUSTACCOUNTASYNC, STORERECID = excluded.STORERECID,"
     " RECEIPTOPTION = excluded.RECEIPTOPTION, RECEIPTEMAIL = excluded.RECEIPTEMAIL",
@@ -109,7 +111,7 @@ const char *const download_apply_sql[] = {
     [BOOKS] = "INSERT INTO DIRADDRESSBOOKPARTY (RECID, ADDRESSBOOK)"
               " SELECT c.RecId, b.AddressBook FROM hq.CustTable c"
               " CROSS JOIN hq.DirAddressBookParty b ON b.Party = c.Party WHERE " IN_RANGE
-              " AND b.AddressBook IN " BOOKS_HERE " ORDER BY c.RowVersion",
+              " AND " IS_BOOK_HERE " ORDER BY c.RowVersion",
     [STORES_CLEAR] = "DELETE FROM RETAILONLINECHANNELTABLE",
     [STORES] =
         "INSERT INTO RETAILONLINECHANNELTABLE (RECID, RETAILCHANNELID, NAME, DATAAREAID, CURRENCY,"
