@@ -48,6 +48,9 @@ INSERT INTO RetailAsyncCustomer (CustAccountAsync, DataAreaId, OnlineCustCreated
             THEN 'FIELD_TOO_LONG' || char(9) || 'FirstName' || char(9) || FirstName || char(9) || char(9) || '25'
             ELSE 'COUNTRY_UNKNOWN' || char(9) || 'Country' || char(9) || Country || char(9) || char(9) || '0' END
     FROM DemoCustomer WHERE UploadedAgo < 300 ORDER BY Counter;
+UPDATE RetailAsyncCustomer SET AttemptCount = 1 WHERE SyncDateTime > 0;
+INSERT INTO RetailAsyncCustomerAttempt (Operation, AtDateTime, UserId, Status, Message)
+    SELECT RecId, SyncDateTime, '', 2, LastError FROM RetailAsyncCustomer WHERE SyncStatus = 2 ORDER BY RecId;
 INSERT INTO RetailExternalIdToAsyncCustomerMap
     SELECT ObjectId, 'B2C', Guid FROM DemoCustomer WHERE Way IN ('A2', 'AF');
 INSERT INTO RetailCDXUploadSession (RecId, LocalSessionId, JobId, DatabaseProfile, Status, RowsAffected, FileSize,

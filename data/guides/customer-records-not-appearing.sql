@@ -70,10 +70,10 @@ copy AS (
 waiting AS (
     SELECT a.CUSTACCOUNTASYNC AS guid, a.CUSTNAME AS name, a.CREATEDDATETIME AS at,
            (SELECT CASE WHEN h.OnlineCustCreated = 1 THEN 'A3' WHEN h.SyncStatus = 2 THEN 'AF' ELSE 'A2' END
-            FROM RetailAsyncCustomer AS h WHERE h.CustAccountAsync = a.CUSTACCOUNTASYNC
+            FROM RetailAsyncCustomer AS h WHERE h.CustAccountAsync = a.CUSTACCOUNTASYNC AND h.Operation = 1
             ORDER BY h.RecId DESC LIMIT 1) AS uploaded
     FROM ch.RETAILASYNCCUSTOMER AS a
-    WHERE a.STORERECID = (SELECT RecId FROM store)
+    WHERE a.STORERECID = (SELECT RecId FROM store) AND a.OPERATION = 1
       AND NOT EXISTS (SELECT 1 FROM ch.RETAILCUSTTABLE AS r
                       WHERE r.CUSTACCOUNTASYNC = a.CUSTACCOUNTASYNC AND r.CUSTACCOUNTASYNC <> ''))
 
@@ -193,5 +193,5 @@ LEFT JOIN (SELECT c.AccountNum FROM CustTable AS c
               OR :reported = '' AND c.Party IN (SELECT RecId FROM DirPartyTable
                                                 WHERE PrimaryContactEmail = :email AND PrimaryContactEmail <> '')
            LIMIT 1) AS customer
-LEFT JOIN (SELECT RecId, SyncStatus FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported
+LEFT JOIN (SELECT RecId, SyncStatus FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported AND Operation = 1
            ORDER BY RecId DESC LIMIT 1) AS h
