@@ -69,6 +69,10 @@ for i in 1 2 3; do
 done
 run job run P-0001
 run job run sync-customers
+# The guide's last steps lead to them.
+run job run 1010
+run guide check customer-records-not-appearing
+expect_out '3 failed: in Customer synchronization status'
 run resync --cause COUNTRY_UNKNOWN:Norge Country=NOR --dry-run
 expect_code 0
 expect_err '3 operations are corrected (Country/region = NOR)'
@@ -84,6 +88,10 @@ expect_equal "$(json_number succeeded)" 3
 expect_equal "$(json_number failed)" 0
 run resync --cause COUNTRY_UNKNOWN:Norge
 expect_code 1
+run job run 1010
+run guide check customer-records-not-appearing
+expect_out 'no customer of AWOnline is waiting'
+refute_out 'in Customer synchronization status'
 run check
 expect_code 0
 
