@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How each lookup is shown (F4). Where its values come from stands in model/hq/lookups.c, under the same ids. */
 
+#include "tui/channel_view.h"
 #include "tui/lookup.h"
 
 #include "model/hq/async_operation.h"
@@ -53,7 +54,9 @@ const struct lookup_view lookup_registry[] = {
     {.id = "currency", .title = N_("Currencies"), .columns = VALUE_AND_DESCRIPTION(N_("Currency"))},
     {.id = "address-book",
      .title = N_("Address books"),
-     .columns = VALUE_AND_DESCRIPTION(N_("Address book"))},
+     .columns = {{.label = N_("Address book"), .cols = 24},
+                 {.label = N_("Description"), .weight = 1}},
+     .page = "address-books"},
     {.id = "notification-profile",
      .title = N_("Email notification profiles"),
      .columns = VALUE_AND_DESCRIPTION(N_("Profile"))},
@@ -62,7 +65,8 @@ const struct lookup_view lookup_registry[] = {
      .columns = VALUE_AND_DESCRIPTION(N_("Profile"))},
     {.id = "customer-group",
      .title = N_("Customer groups"),
-     .columns = VALUE_AND_DESCRIPTION(N_("Customer group"))},
+     .columns = VALUE_AND_DESCRIPTION(N_("Customer group")),
+     .page = "customer-groups"},
     {.id = "language", .title = N_("Languages"), .columns = VALUE_AND_DESCRIPTION(N_("Language"))},
     {.id = "country",
      .title = N_("Countries/regions"),
@@ -95,5 +99,10 @@ const struct lookup_view lookup_registry[] = {
      .title = N_("Scheduler subjobs"),
      .columns = VALUE_AND(N_("Subjob ID"), N_("Table in headquarters")),
      .page = "scheduler-subjobs"},
+    {.id = "store-of-database",
+     .title = N_("Online stores"),
+     .columns = VALUE_AND_NAME(N_("Retail channel ID")),
+     .list = channel_store_choices,
+     .page = "online-stores"},
     {0},
 };
