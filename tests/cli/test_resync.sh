@@ -69,8 +69,9 @@ for i in 1 2 3; do
 done
 run job run P-0001
 run job run sync-customers
-# The guide's last steps lead to them.
-run job run 1010
+# The guide's last steps lead to them. Its first look signs its own shopper up.
+run guide check customer-records-not-appearing
+for job in P-0001 sync-customers 1010; do run job run "$job"; done
 run guide check customer-records-not-appearing
 expect_out '3 failed: in Customer synchronization status'
 run resync --cause COUNTRY_UNKNOWN:Norge Country=NOR --dry-run
