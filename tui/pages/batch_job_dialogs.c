@@ -16,8 +16,10 @@ static enum err_code read_job(struct app *app, const char *key, struct batch_job
 static enum err_code save(struct app *app, const struct batch_job *old, struct batch_job *job,
                           struct err *err) {
     enum err_code code = record_save(&entity_batch_job, app->db, old, job, app->user, err);
-    if (code == ERR_OK) app_close_page(app);
-    return code;
+    if (code != ERR_OK) return code;
+    app_close_page(app);
+    app_message(app, MESSAGE_INFO, _("%s was saved."), words_job_description(job->Caption));
+    return ERR_OK;
 }
 
 static void name(struct app *app, const char *key, struct reader *out) {

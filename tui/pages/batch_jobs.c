@@ -54,23 +54,25 @@ static enum err_code list(struct app *app, const struct list_request *request, s
     return code;
 }
 
-/* Who starts what is due. false = nobody. */
+/* Who starts what is due. false = nobody, and then the text says what that means. */
 static bool server_words(struct app *app, char *buf, size_t size) {
-    char holder[LEASE_HOLDER_SIZE] = "", clean[LEASE_HOLDER_SIZE];
-    if (lease_holder(app->db, "batch-server", holder, NULL, NULL) == ERR_OK && holder[0]) {
-        words_clean(clean, sizeof clean, holder);
-        snprintf(buf, size, _("Batch server: %s."), clean);
-        return true;
-    }
-    snprintf(buf, size, "%s",
-             _("No batch server is running, so nothing starts by itself: chq batch serve."));
-    return false;
+    char holder[LEASE_HOLDER_SIZE] = "";
+    bool served = lease_holder(app->db, "batch-server", holder, NULL, NULL) == ERR_OK && holder[0];
+    words_clean(buf, size,
+                served ? holder
+                       : _("No batch server is running, so nothing starts by itself: chq batch "
+                           "serve."));
+    return served;
 }
 
+/* A console that serves takes the lease a moment after it was started: nothing is wrong until then. */
 static void opened(struct app *app) {
     char text[SERVER_SIZE];
-    bool served = server_words(app, text, sizeof text);
-    app_message(app, served ? MESSAGE_INFO : MESSAGE_WARNING, "%s", text);
+    bool serves = app->settings && app->settings->tui_batch_server && !app->read_only;
+    if (server_words(app, text, sizeof text))
+        app_message(app, MESSAGE_INFO, _("Batch server: %s."), text);
+    else if (!serves)
+        app_message(app, MESSAGE_WARNING, "%s", text);
 }
 
 static void set_tasks(struct form *form, const struct batch_task *tasks, int count) {
