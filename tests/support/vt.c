@@ -355,9 +355,9 @@ static void env_build(const struct vt *vt, const struct vt_options *options, int
     env_add(env, "TSAN_OPTIONS=log_path=%s/sanitizer:halt_on_error=1", vt->box);
     if (options->data) env_add(env, "CHQ_DATA=%s", options->data);
     if (!options->no_fence) env_add(env, "CHQ_TEST_FENCE=%d", fence);
-    for (size_t i = 0; options->env && options->env[i]; i++) env_add(env, "%s", options->env[i]);
-    /* Behind what the test says: screens must not depend on what runs beside them. */
+    /* Screens must not depend on what runs beside them, unless the test wants it. */
     env_add(env, "CHQ_CONSOLE_BATCH_SERVER=no");
+    for (size_t i = 0; options->env && options->env[i]; i++) env_add(env, "%s", options->env[i]);
 }
 
 static _Noreturn void child_run(struct vt *vt, const struct vt_options *options,
