@@ -199,10 +199,10 @@ static void values_are_looked_up(void **state) {
     const char *account = customer.AccountNum;
     refused(state, account, "CustGroup", "nothing", REASON_LOOKUP_NOT_FOUND);
     refused(state, account, "CustGroup", "", REASON_FIELD_REQUIRED);
-    refused(state, account, "Currency", "XXX", REASON_LOOKUP_NOT_FOUND);
+    refused(state, account, "Currency", "ZZZ", REASON_LOOKUP_NOT_FOUND);
     refused(state, account, "Currency", "", REASON_FIELD_REQUIRED);
     refused(state, account, "LanguageId", "xx", REASON_LOOKUP_NOT_FOUND);
-    refused(state, account, "CountryRegionId", "XXX", REASON_LOOKUP_NOT_FOUND);
+    refused(state, account, "CountryRegionId", "ZZZ", REASON_LOOKUP_NOT_FOUND);
     refused(state, account, "InventLocation", "NOWHERE", REASON_LOOKUP_NOT_FOUND);
     refused(state, account, "InventSiteId", "NOWHERE", REASON_LOOKUP_NOT_FOUND);
     refused(state, account, "InvoiceAccount", "999", REASON_LOOKUP_NOT_FOUND);
