@@ -216,11 +216,41 @@ static void a_commit_of_somebody_else_wakes_the_watch(void **state) {
     company_release(&box);
 }
 
+static enum err_code tell_and_sleep(void *arg, const struct progress *progress, struct err *err) {
+    (void)arg;
+    for (int i = 1; i <= 3; i++) progress_tell(progress, &i, sizeof i);
+    struct pollfd wake = {.fd = progress_wake_fd(progress), .events = POLLIN};
+    if (wake.fd < 0 || poll(&wake, 1, 20000) != 1 || !progress_cancelled(progress)) {
+        return err_set(err, ERR_IO, REASON_TECHNICAL, NULL, "slept on");
+    }
+    return ERR_CANCELLED;
+}
+
+static void messages_come_in_their_order_and_a_sleeper_is_woken(void **state) {
+    (void)state;
+    struct err err = {0};
+    struct jobs *jobs = jobs_new();
+    int id = jobs_start(jobs, tell_and_sleep, NULL, &err);
+    for (int i = 1; i <= 3; i++) {
+        struct job_event event = wait_for(jobs, JOB_MESSAGE);
+        assert_int_equal(event.id, id);
+        assert_int_equal(*(int *)event.message, i);
+        free(event.message);
+    }
+    jobs_cancel(jobs, id);
+    assert_int_equal(wait_for(jobs, JOB_ENDED).code, ERR_CANCELLED);
+    jobs_start(jobs, tell_and_sleep, NULL, &err);
+    jobs_free(&jobs); /* with messages that nobody has read */
+    assert_int_equal(progress_wake_fd(NULL), -1);
+    progress_tell(NULL, "", 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_job_ends_with_its_result),
         cmocka_unit_test(progress_is_merged),
         cmocka_unit_test(a_cancelled_job_stops),
+        cmocka_unit_test(messages_come_in_their_order_and_a_sleeper_is_woken),
         cmocka_unit_test(many_jobs_work_at_once),
         cmocka_unit_test(the_log_is_private_and_one_line_each),
         cmocka_unit_test(a_commit_of_somebody_else_wakes_the_watch),
