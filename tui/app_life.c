@@ -31,11 +31,7 @@ static void read_servicing(struct app *app) {
 /* Whoever waits longer on the thread that paints goes through app_write. */
 static void wait_briefly(struct app *app) {
     int64_t most = app->company->settings.db_busy_timeout_ms;
-    int ms = most < WAITING_TRY_MS ? (int)most : WAITING_TRY_MS;
-    db_set_busy_timeout(app->company->hq, ms);
-    for (int i = 0; i < app->company->channel_count; i++) {
-        if (app->company->channels[i].db) db_set_busy_timeout(app->company->channels[i].db, ms);
-    }
+    company_set_busy_timeout(app->company, most < WAITING_TRY_MS ? (int)most : WAITING_TRY_MS);
 }
 
 static void use_company(struct app *app, struct company *take_company) {

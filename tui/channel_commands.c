@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "model/exchange/reseed.h"
+#include "tui/alloc.h"
 #include "tui/channel_view.h"
 #include "tui/page.h"
 #include "tui/words.h"
@@ -58,50 +59,99 @@ static enum next download_sessions(struct app *app, const char *key) {
     return sessions(app, key, "download-sessions");
 }
 
-static enum next pause(struct app *app, const char *key) {
+/* ---- commands that write --------------------------------------------------------------------------------------- */
+
+enum command_kind { PAUSE, CREATE_FILE, RESEED };
+
+struct command {
+    enum command_kind what;
+    char database[TEXT_SIZE(50)];
+    bool paused; /* afterwards */
+    struct reseed_result reseeded;
+};
+
+static enum err_code toggle_pause(struct app *app, struct command *command, struct err *err) {
     struct channel_database old, now;
-    struct err err = {0};
-    enum err_code code = entity_channel_database.load(app->db, key, &old, &err);
-    if (code == ERR_OK) {
-        now = old;
-        now.PauseDataSync = !old.PauseDataSync;
-        code = record_save(&entity_channel_database, app->db, &old, &now, app->user, &err);
+    enum err_code code = entity_channel_database.load(app->db, command->database, &old, err);
+    if (code != ERR_OK) return code;
+    now = old;
+    now.PauseDataSync = !old.PauseDataSync;
+    command->paused = now.PauseDataSync;
+    return record_save(&entity_channel_database, app->db, &old, &now, app->user, err);
+}
+
+static enum err_code write_command(struct app *app, void *ctx, struct err *err) {
+    struct command *command = ctx;
+    switch (command->what) {
+    case PAUSE:
+        return toggle_pause(app, command, err);
+    case CREATE_FILE:
+        return channel_file_create(app->company, command->database, err);
+    case RESEED:
+        return channel_reseed(app->company, command->database, &command->reseeded, err);
     }
-    if (code != ERR_OK)
-        app_error(app, &err);
-    else if (now.PauseDataSync)
-        app_message(app, MESSAGE_WARNING, _("Paused: nothing moves to and from %s."), key);
+    return ERR_OK;
+}
+
+static void say_reseeded(struct app *app, const struct reseed_result *result) {
+    if (result->rows || result->identities || result->counter_moved || result->session_moved)
+        app_message(app, MESSAGE_INFO,
+                    _("The counter stands at %lld; %lld rows got new numbers. Run P-0001."),
+                    (long long)result->counter, (long long)(result->rows + result->identities));
     else
-        app_message(app, MESSAGE_INFO, _("Data synchronization of %s goes on."), key);
+        app_message(app, MESSAGE_INFO, "%s", _("The counter is right: nothing was changed."));
+}
+
+static void say_done(struct app *app, const struct command *command) {
+    switch (command->what) {
+    case PAUSE:
+        if (command->paused)
+            app_message(app, MESSAGE_WARNING, _("Paused: nothing moves to and from %s."),
+                        command->database);
+        else
+            app_message(app, MESSAGE_INFO, _("Data synchronization of %s goes on."),
+                        command->database);
+        return;
+    case CREATE_FILE:
+        app_message(app, MESSAGE_INFO, "%s",
+                    _("The file is there again and empty. Run Full data sync."));
+        return;
+    case RESEED:
+        say_reseeded(app, &command->reseeded);
+        return;
+    }
+}
+
+static void ended(struct app *app, void *ctx, enum err_code code, const struct err *err) {
+    struct command *command = ctx;
+    if (code == ERR_OK)
+        say_done(app, command);
+    else if (code != ERR_CANCELLED)
+        app_error(app, err);
     app_data_changed(app);
+    free(command);
+}
+
+static enum next start(struct app *app, const char *key, enum command_kind what,
+                       const char *title) {
+    struct command *command = alloc_zero(1, sizeof *command);
+    command->what = what;
+    text_copy(command->database, sizeof command->database, key);
+    app_write(app, &(struct app_write){
+                       .title = title, .write = write_command, .ended = ended, .ctx = command});
     return NEXT_STAY;
+}
+
+static enum next pause(struct app *app, const char *key) {
+    return start(app, key, PAUSE, _("Pause data sync or go on"));
 }
 
 static enum next create_file(struct app *app, const char *key) {
-    struct err err = {0};
-    if (channel_file_create(app->company, key, &err) != ERR_OK)
-        app_error(app, &err);
-    else
-        app_message(app, MESSAGE_INFO, "%s",
-                    _("The file is there again and empty. Run Full data sync."));
-    app_data_changed(app);
-    return NEXT_STAY;
+    return start(app, key, CREATE_FILE, _("Create file"));
 }
 
 static enum next reseed(struct app *app, const char *key) {
-    struct reseed_result result = {0};
-    struct err err = {0};
-    if (channel_reseed(app->company, key, &result, &err) != ERR_OK)
-        app_error(app, &err);
-    else if (result.rows || result.identities || result.counter_moved || result.session_moved)
-        app_message(app, MESSAGE_INFO,
-                    _("The counter stands at %lld; %lld rows got new numbers. Run "
-                      "P-0001."),
-                    (long long)result.counter, (long long)(result.rows + result.identities));
-    else
-        app_message(app, MESSAGE_INFO, "%s", _("The counter is right: nothing was changed."));
-    app_data_changed(app);
-    return NEXT_STAY;
+    return start(app, key, RESEED, _("Reseed counter"));
 }
 
 const struct action channel_actions[] = {

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "tui/small_list.h"
 #include "tui/words.h"
 
 enum { STORES_SHOWN = 200 };
@@ -135,5 +136,39 @@ enum err_code channel_show_stores(struct app *app, const char *name, struct form
     set_number(form, "StoreCount", rows.rows, code == ERR_OK);
     rowset_release(&rows);
     form_set_value(form, "StoreList", text);
+    return code;
+}
+
+/* ---- choosing one of its stores --------------------------------------------------------------------------------- */
+
+static const char *row_key(void *ctx, int row) {
+    return rowset_key(ctx, row);
+}
+
+enum err_code channel_store_choices(struct app *app, const struct list_request *request,
+                                    struct rowset *rows, struct err *err) {
+    const char *database = app_record_key(app);
+    struct rowset all, found;
+    int begin = 0, end = 0;
+    rowset_init(&all, 2);
+    rowset_init(&found, 2);
+    enum err_code code =
+        channel_database_stores(app->db, database ? database : "", ROWSET_MAX_ROWS, &all, err);
+    for (int i = 0; code == ERR_OK && i < all.rows; i++) {
+        if (!small_list_matches(request->filter, rowset_cell(&all, i, 0)) &&
+            !small_list_matches(request->filter, rowset_cell(&all, i, 1)))
+            continue;
+        rowset_add(&found, rowset_key(&all, i));
+        rowset_set(&found, 0, rowset_cell(&all, i, 0));
+        rowset_set(&found, 1, rowset_cell(&all, i, 1));
+    }
+    small_list_page(request, found.rows, row_key, &found, rows, &begin, &end);
+    for (int i = begin; i < end; i++) {
+        rowset_add(rows, rowset_key(&found, i));
+        rowset_set(rows, 0, rowset_cell(&found, i, 0));
+        rowset_set(rows, 1, rowset_cell(&found, i, 1));
+    }
+    rowset_release(&all);
+    rowset_release(&found);
     return code;
 }

@@ -18,6 +18,9 @@ void channel_trouble(struct app *app, const struct channel_database *database,
 /* The fields "State", "Waiting", "Mark", "LastCounter", "Version", "CacheRead", "BatchJob". */
 enum err_code channel_show_condition(struct app *app, const char *name, struct form *form,
                                      struct err *err);
+/* Lookup: the stores of the database that the dialog in front was opened for. */
+enum err_code channel_store_choices(struct app *app, const struct list_request *request,
+                                    struct rowset *rows, struct err *err);
 /* The fields "StoreList", one row per store, and "StoreCount". */
 enum err_code channel_show_stores(struct app *app, const char *name, struct form *form,
                                   struct err *err);

@@ -70,7 +70,7 @@ static struct db_options options_for(const struct company *company, enum company
     return (struct db_options){
         .mode = company->read_only ? DB_READ_ONLY : DB_READ_WRITE,
         .cache_kib = use == COMPANY_FOR_WORK ? (int)settings->exchange_cache_mib * 1024 : 0,
-        .busy_timeout_ms = (int)settings->db_busy_timeout_ms};
+        .busy_timeout_ms = company->busy_timeout_ms};
 }
 
 static void open_channel(struct company *company, struct company_channel *channel,
@@ -190,6 +190,7 @@ enum err_code company_open(struct company **out, const char *folder,
     company->settings = *settings;
     company->read_only = read_only;
     company->use = use;
+    company->busy_timeout_ms = (int)settings->db_busy_timeout_ms;
     name_user(company);
     enum err_code code = open_databases(company, err);
     if (code == ERR_OK) {
@@ -206,6 +207,14 @@ enum err_code company_open_again(struct company **out, const struct company *lik
         company_open(out, like->folder, &like->settings, like->read_only, use, err);
     if (code == ERR_OK) text_copy((*out)->user, sizeof(*out)->user, like->user);
     return code;
+}
+
+void company_set_busy_timeout(struct company *company, int ms) {
+    company->busy_timeout_ms = ms;
+    db_set_busy_timeout(company->hq, ms);
+    for (int i = 0; i < company->channel_count; i++) {
+        if (company->channels[i].db) db_set_busy_timeout(company->channels[i].db, ms);
+    }
 }
 
 void company_close(struct company **company) {

@@ -40,6 +40,7 @@ struct company {
     char data_area[TEXT_SIZE(4)];
     bool read_only;
     enum company_use use;
+    int busy_timeout_ms;      /* of every connection; company_set_busy_timeout changes it */
     struct settings settings; /* copy */
     char user[21];            /* who the audit trail names */
     struct db *hq;
@@ -62,6 +63,8 @@ MUST_CHECK enum err_code company_open(struct company **out, const char *folder,
 MUST_CHECK enum err_code company_open_again(struct company **out, const struct company *like,
                                             enum company_use use, struct err *err);
 void company_close(struct company **company);
+/* How long a lock is waited for, on all connections and on those that are opened later. */
+void company_set_busy_timeout(struct company *company, int ms);
 /* A consistent copy in a new folder, for guides and labs: nobody holds a lease in it, and its batch jobs are withheld. */
 MUST_CHECK enum err_code company_copy(const struct company *company, const char *new_folder,
                                       struct err *err);

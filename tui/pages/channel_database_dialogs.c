@@ -186,7 +186,11 @@ static enum err_code ok_remove(struct app *app, struct form *form, struct err *e
 static const struct field remove_fields[] = {
     DATABASE_FIELD,
     {.key = "Stores", .label = N_("Online stores"), .cols = 50, .read_only = true},
-    {.key = "Store", .label = N_("Online store"), .cols = 10, .required = true, .lookup = "store"},
+    {.key = "Store",
+     .label = N_("Online store"),
+     .cols = 10,
+     .required = true,
+     .lookup = "store-of-database"},
     {0},
 };
 
