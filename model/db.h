@@ -45,7 +45,8 @@ struct db_options {
  * that is missing (REASON_FILE_MISSING), not SQLite or of another program (FILE_FOREIGN), newer than this program
  * (FILE_NEWER), damaged (FILE_DAMAGED) or not accessible (FILE_ACCESS). On error *out is NULL.
  * The detail of FILE_FOREIGN is one of db_found_names, so that it can be translated.
- * Statements may call fold(text): text_fold of model/text.h, for filters that ignore case in every script.
+ * Statements may call fold(text): text_fold of model/text.h, for filters that ignore case in every script; and the
+ * aggregate bytes(a, b, …): how many bytes the values take together.
  */
 extern const char *const db_found_names[]; /* NULL-terminated: "an empty file", "a folder", … */
 MUST_CHECK enum err_code db_open(struct db **out, const char *path, const struct db_kind *kind,

@@ -45,6 +45,17 @@ static enum err_code fail_foreign(struct err *err, const char *path, enum db_fou
 
 /* ---- opening ----------------------------------------------------------------------------------------------- */
 
+/* bytes(a, b, …): how many bytes the values of all rows take together. A third of the time of doing it in SQL. */
+static void sql_bytes_step(sqlite3_context *context, int count, sqlite3_value **values) {
+    int64_t *sum = sqlite3_aggregate_context(context, sizeof *sum);
+    for (int i = 0; sum && i < count; i++) *sum += sqlite3_value_bytes(values[i]);
+}
+
+static void sql_bytes_end(sqlite3_context *context) {
+    const int64_t *sum = sqlite3_aggregate_context(context, 0);
+    sqlite3_result_int64(context, sum ? *sum : 0);
+}
+
 static void sql_fold(sqlite3_context *context, int count, sqlite3_value **values) {
     (void)count;
     const char *text = (const char *)sqlite3_value_text(values[0]);
@@ -136,6 +147,11 @@ static enum err_code connect(struct db *db, const char *query, int flags, struct
     rc = sqlite3_create_function_v2(db->handle, "fold", 1,
                                     SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
                                     sql_fold, NULL, NULL, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_create_function_v2(db->handle, "bytes", -1,
+                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                        NULL, sql_bytes_step, sql_bytes_end, NULL);
+    }
     if (rc != SQLITE_OK) return db_fail(db, rc, err);
     /* Memory for what is temporary: customers never reach a file in a folder that others read. */
     return pragma_set(db, "temp_store", 2, err);

@@ -28,26 +28,21 @@ const char *const download_sql[] = {
                      " VALUES (?1, ?2, ?3) ON CONFLICT (DataGroup, JobId)"
                      " DO UPDATE SET RowVersion = max(RowVersion, excluded.RowVersion)",
     [CUSTOMERS_AFTER] = "SELECT count(*) FROM CustTable WHERE RowVersion > ?1",
-    [SIZE_1010] =
-        "SELECT total(length(c.AccountNum) + length(c.DataAreaId) + length(CAST(p.Name AS BLOB))"
-        " + length(c.CustGroup) + length(c.Currency) + length(p.LanguageId)"
-        " + length(CAST(p.PrimaryContactEmail AS BLOB)) + length(p.PrimaryContactPhone))"
-        " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"
-        " WHERE c.RowVersion > ?1 AND c.RowVersion <= ?2",
+    [SIZE_1010] = "SELECT bytes(c.AccountNum, c.DataAreaId, p.Name, c.CustGroup, c.Currency,"
+                  " p.LanguageId, p.PrimaryContactEmail, p.PrimaryContactPhone)"
+                  " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"
+                  " WHERE c.RowVersion > ?1 AND c.RowVersion <= ?2",
     [SIZE_1070] =
-        "SELECT (SELECT total(length(c.RetailChannelId) + length(CAST(c.OMOperatingUnitID AS BLOB))"
-        " + length(c.inventLocationDataAreaId) + length(c.Currency) + length(c.DefaultCustAccount)"
-        " + length(ifnull(o.OnlineFunctionalityProfile, '')) + length(c.TransactionServiceProfile))"
-        " FROM RetailChannelTable c JOIN RetailOnlineChannelTable o ON o.RecId = c.RecId)"
-        " + (SELECT total(length(profileId) + length(CAST(name AS BLOB)) + 3)"
-        " FROM RetailOnlineChannelFunctionalityProfileTable)"
-        " + (SELECT total(length(CAST(AddressBook AS BLOB))) FROM RetailStoreAddressBook"
-        " WHERE AddressBookType = 0)",
-    [SIZE_1090] = "SELECT total(length(OperationId) + 1) FROM RetailOperations",
-    [SIZE_1110] = "SELECT (SELECT total(length(CAST(Name AS BLOB)) + 1)"
-                  " FROM FeatureManagementState)"
-                  " + (SELECT total(length(CAST(Name AS BLOB)) + length(CAST(Value AS BLOB)))"
-                  " FROM RetailSharedParameters)",
+        "SELECT (SELECT bytes(c.RetailChannelId, c.OMOperatingUnitID, c.inventLocationDataAreaId,"
+        " c.Currency, c.DefaultCustAccount, o.OnlineFunctionalityProfile,"
+        " c.TransactionServiceProfile) FROM RetailChannelTable c"
+        " JOIN RetailOnlineChannelTable o ON o.RecId = c.RecId)"
+        " + (SELECT bytes(profileId, name, aggregateItems, CreateAsyncCustomers,"
+        " RetailCheckoutAllowNoPayment) FROM RetailOnlineChannelFunctionalityProfileTable)"
+        " + (SELECT bytes(AddressBook) FROM RetailStoreAddressBook WHERE AddressBookType = 0)",
+    [SIZE_1090] = "SELECT bytes(OperationId, AllowAnonymousAccess) FROM RetailOperations",
+    [SIZE_1110] = "SELECT (SELECT bytes(Name, IsEnabled) FROM FeatureManagementState)"
+                  " + (SELECT bytes(Name, Value) FROM RetailSharedParameters)",
     NULL};
 
 static bool is_in_group(const struct download *download, int channel) {

@@ -54,14 +54,8 @@ const char *const upload_sql[] = {
     [PACK_END] = "SELECT REPLICATIONCOUNTERFROMORIGIN FROM RETAILASYNCCUSTOMER"
                  " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1"
                  " ORDER BY REPLICATIONCOUNTERFROMORIGIN LIMIT 1 OFFSET ?2",
-    /* Column by column: gluing the texts together first takes twice as long. */
-    [PACK] = "SELECT count(*), total(length(CUSTACCOUNTASYNC) + length(CAST(CUSTNAME AS BLOB))"
-             " + length(CAST(FIRSTNAME AS BLOB)) + length(CAST(MIDDLENAME AS BLOB))"
-             " + length(CAST(LASTNAME AS BLOB)) + length(CAST(EMAIL AS BLOB))"
-             " + length(CAST(PHONE AS BLOB)) + length(CAST(STREET AS BLOB))"
-             " + length(CAST(STREETNUMBER AS BLOB)) + length(CAST(ZIPCODE AS BLOB))"
-             " + length(CAST(CITY AS BLOB)) + length(CAST(COUNTY AS BLOB))"
-             " + length(CAST(STATE AS BLOB)) + length(CAST(COUNTRY AS BLOB)))"
+    [PACK] = "SELECT count(*), bytes(CUSTACCOUNTASYNC, CUSTNAME, FIRSTNAME, MIDDLENAME, LASTNAME,"
+             " EMAIL, PHONE, STREET, STREETNUMBER, ZIPCODE, CITY, COUNTY, STATE, COUNTRY)"
              " FROM RETAILASYNCCUSTOMER"
              " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1 AND REPLICATIONCOUNTERFROMORIGIN <= ?2",
     [MARK] = "SELECT ReplicationCounter, LastGuid FROM RetailCDXUploadMark"
@@ -415,19 +409,27 @@ static enum err_code run_on_identities(struct package *package, int which, struc
     return stmt_run(stmt, err);
 }
 
+/* Every counter of the package is a row's: then none of its identities drew one of its own. */
+static bool has_no_linked(const struct package *package) {
+    const struct upload_session *session = &package->session;
+    return session->rows == session->to - session->from &&
+           package->identities.counter >= session->from && package->identities_to <= session->to;
+}
+
+static enum err_code give_linked(struct package *package, struct err *err) {
+    enum err_code code = run_on_identities(package, GIVE_IDENTITIES, err);
+    if (code != ERR_OK || db_changes(package->work->company->hq) == 0) return code;
+    return run_on_identities(package, GIVEN_IDENTITIES_GONE, err);
+}
+
 /* They are counted only when they come alone. */
 static enum err_code insert_identities(struct package *package, struct err *err) {
     if (package->identities_to <= package->identities.counter) return ERR_OK;
     enum err_code code = run_on_identities(package, INSERT_IDENTITIES, err);
+    int64_t identities = db_changes(package->work->company->hq);
+    if (code == ERR_OK && !has_no_linked(package)) code = give_linked(package, err);
     if (code != ERR_OK) return code;
-    if (package->session.rows == 0) {
-        package->session.rows = db_changes(package->work->company->hq);
-    }
-    code = run_on_identities(package, GIVE_IDENTITIES, err);
-    if (code == ERR_OK && db_changes(package->work->company->hq) > 0) {
-        code = run_on_identities(package, GIVEN_IDENTITIES_GONE, err);
-    }
-    if (code != ERR_OK) return code;
+    if (package->session.rows == 0) package->session.rows = identities;
     package->identities.counter = package->identities_to;
     return write_mark(package, IDENTITIES, package->identities_to, "", err);
 }
