@@ -38,7 +38,8 @@ const char *const async_operation_sql[] = {
     [STORE] = "SELECT RecId FROM RetailChannelTable WHERE RetailChannelId = ?1 COLLATE NOCASE",
     [BY_ACCOUNT] = "SELECT o.RecId FROM CustTable c JOIN RetailCustTable r ON r.RecId = c.RecId"
                    " JOIN RetailAsyncCustomer o ON o.CustAccountAsync = r.CustAccountAsync"
-                   " WHERE c.AccountNum = ?1 AND r.CustAccountAsync <> ''" OLDEST_OPEN,
+                   " WHERE c.DataAreaId = " OPERATION_COMPANY
+                   " AND c.AccountNum = ?1 AND r.CustAccountAsync <> ''" OLDEST_OPEN,
     [BY_GUID] = "SELECT o.RecId FROM RetailAsyncCustomer o"
                 " WHERE o.CustAccountAsync = ?1" OLDEST_OPEN,
     /* Whose sign-up is not done is found among the operations that are not; everybody else by the customer. */

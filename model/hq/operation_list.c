@@ -39,7 +39,8 @@ const char *const operation_list_sql[] = {
     WALK(" FROM RetailAsyncCustomer o WHERE o.CustAccountAsync = ?7"),
     WALK(" FROM CustTable k CROSS JOIN RetailCustTable g ON g.RecId = k.RecId"
          " CROSS JOIN RetailAsyncCustomer o ON o.CustAccountAsync = g.CustAccountAsync"
-         " WHERE k.AccountNum = ?7 AND g.CustAccountAsync <> '' AND o.OnlineCustCreated = 1"),
+         " WHERE k.DataAreaId = " OPERATION_COMPANY
+         " AND k.AccountNum = ?7 AND g.CustAccountAsync <> '' AND o.OnlineCustCreated = 1"),
     NULL};
 
 /* ---- what is asked for ------------------------------------------------------------------------------------------ */

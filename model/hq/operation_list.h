@@ -14,6 +14,8 @@ enum { OPERATION_LIST_COLUMNS = 9 };
     " JOIN CustTable c ON c.RecId = r.RecId WHERE r.CustAccountAsync = o.CustAccountAsync"         \
     " AND r.CustAccountAsync <> ''), '')"
 
+#define OPERATION_COMPANY "(SELECT DataArea FROM CompanyInfo ORDER BY DataArea LIMIT 1)"
+
 extern const char *const operation_statuses[], *const operation_kinds[];
 
 MUST_CHECK enum err_code operation_list(struct db *db, const struct list_request *request,
