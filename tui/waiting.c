@@ -15,6 +15,9 @@
 #include "tui/app_priv.h"
 #include "tui/canvas.h"
 
+static const char sentence[] = N_("Another program is writing to the database. It is tried again "
+                                  "until there is room; nothing you typed is lost.");
+
 struct waiting {
     struct view view;
     struct app_write write;
@@ -28,7 +31,8 @@ static struct waiting *waiting_of(const struct app *app) {
 
 static struct rect place(struct view *view, struct rect body) {
     (void)view;
-    int cols = body.cols - 4 > 64 ? 64 : body.cols - 4, rows = 7;
+    int cols = body.cols - 4 > 64 ? 64 : body.cols - 4;
+    int rows = text_wrap_rows(_(sentence), cols - 6) + 4;
     return (struct rect){body.row + (body.rows - rows) / 3, body.col + (body.cols - cols) / 2, rows,
                          cols};
 }
@@ -39,8 +43,7 @@ static void draw(struct view *view, struct canvas *canvas, struct rect rect, boo
     size_t len;
     (void)focused;
     canvas_box(canvas, rect, ROLE_DIALOG_FRAME, ROLE_DIALOG, waiting->title);
-    const char *text = _("Another program is writing to the database. It is tried again until "
-                         "there is room; nothing you typed is lost.");
+    const char *text = _(sentence);
     for (int row = rect.row + 2; row < rect.row + rect.rows - 1; row++) {
         const char *next = text_wrap(text, rect.cols - 6, &len);
         if (!next) break;
