@@ -267,6 +267,18 @@ static void clear_values(struct form *form) {
     forget_undo(form);
 }
 
+void form_preview(struct form *form) {
+    char typed[EDIT_SIZE];
+    if (!form->edit_open || !form->page->changed) return;
+    struct form_item *item = &form->items[form->focus.index];
+    form_typed_value(form, typed, sizeof typed);
+    char *kept = item->value;
+    item->value = alloc_text(typed);
+    form->page->changed(form->app, form);
+    free(item->value);
+    item->value = kept;
+}
+
 void form_update_notes(struct form *form) {
     if (form->page->changed && (form->loaded || form->is_new)) form->page->changed(form->app, form);
     for (int i = 0; i < form->count; i++) {

@@ -153,6 +153,8 @@ void form_reopen(struct form *form);
 bool form_check(struct form *form, int item);
 /* Put a value as if typed (lookup, toggle): undoable, notes are renewed. */
 void form_put(struct form *form, int item, const char *stored);
+/* What follows from the value that is being typed (page->changed), before it is committed. */
+void form_preview(struct form *form);
 void form_update_notes(struct form *form);
 /* First item with an error behind (or before) `from`, -1 = none. */
 int form_next_error(const struct form *form, int from, int step);

@@ -309,7 +309,10 @@ static enum next go_error(struct form *form, int step) {
 
 static enum next act_editing(struct form *form, enum action_id action) {
     form_reopen(form);
-    if (form->edit_open && edit_act(&form->edit, action)) return NEXT_STAY;
+    if (form->edit_open && edit_act(&form->edit, action)) {
+        form_preview(form);
+        return NEXT_STAY;
+    }
     if (action == ACTION_UNDO || action == ACTION_REDO) {
         undo(form, action == ACTION_REDO);
         form_reopen(form);
@@ -396,6 +399,7 @@ enum next form_text(struct form *form, const char *utf8) {
     form_reopen(form);
     if (form->edit_open) {
         if (!edit_insert(&form->edit, utf8)) say_full(form);
+        form_preview(form);
     } else if (strcmp(utf8, " ") == 0) {
         cycle(form, 1);
     } else {

@@ -161,7 +161,8 @@ struct page {
     /* Fill fields that are not members (and, without entity, all): form_set_value(form, key, stored). A DIALOG is given
      * the key it was opened for (app_open_page), NULL = none; what is set here are its defaults. */
     enum err_code (*load)(struct app *app, const char *key, struct form *form, struct err *err);
-    /* After loading and whenever a value was changed: set the fields that only say what follows (form_set_value). */
+    /* After loading and with every change of a value, also while it is typed: set the fields that only say what follows
+     * (form_set_value). */
     void (*changed)(struct app *app, struct form *form);
     /* Heading of a record without entity: "1010 : Customers". */
     void (*record_title)(struct app *app, const char *key, const struct form *form, char *buf,

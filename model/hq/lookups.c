@@ -18,7 +18,7 @@ enum { COMPANY_INFO, COMPANY_IS_DEMO };
     PAGE_FROM(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name)),                      \
         PAGE_AFTER(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name)),                 \
         PAGE_BEFORE(LOOKUP_SELECT(key, name, table), key, LOOKUP_MATCH(key, name))
-#define LOOKUP_COUNT 20
+#define LOOKUP_COUNT 21
 #define QUERIES      3
 
 /* The company's own rows only; the table holds those of every legal entity. */
@@ -52,6 +52,7 @@ const char *const lookup_sql[] = {
     LOOKUP_PAGES("Name", "DataGroup", "RetailConnDatabaseProfile"),
     LOOKUP_PAGES("Name", "Description", "RetailConnChannelSchema"),
     LOOKUP_PAGES("SubjobId", "AXTableName", "RetailConnSchedulerSubjobTable"),
+    LOOKUP_PAGES("Name", "Description", "RetailConnSchedule"),
     NULL};
 
 const char *const company_sql[] = {
@@ -92,6 +93,7 @@ const struct lookup hq_lookups[] = {
      "SELECT 1 FROM RetailConnChannelSchema WHERE Name = ?1"},
     {"scheduler-subjob", "RetailConnSchedulerSubjobTable",
      "SELECT 1 FROM RetailConnSchedulerSubjobTable WHERE SubjobId = ?1"},
+    {"schedule", "RetailConnSchedule", "SELECT 1 FROM RetailConnSchedule WHERE Name = ?1"},
     {"customer", "CustTable",
      "SELECT 1 FROM CustTable WHERE AccountNum = ?1 AND DataAreaId ="
      " (SELECT DataArea FROM CompanyInfo ORDER BY DataArea LIMIT 1)"},

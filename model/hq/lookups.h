@@ -4,7 +4,7 @@
 
 /* Small related tables that fields look their values up in: id, name. Ids used by struct member.related:
  * "legal-entity" "warehouse" "time-zone" "currency" "customer" "address-book" "profile" "notification-profile"
- * "rts-profile" "customer-group" "language" "country" "store" "number-sequence" "data-group" "scheduler-job"
+ * "rts-profile" "customer-group" "language" "country" "store" "number-sequence" "data-group" "scheduler-job" "schedule"
  * "channel-database" "channel-schema" "scheduler-subjob". */
 
 #include "model/record.h"

@@ -10,9 +10,11 @@ static void create_recurring(struct vt *vt, const char *pattern) {
     vt_key(vt, "a Down Enter"); /* Actions: Create batch job */
     vt_wait_text(vt, "09:00, 09:05, 09:10");
     vt_key(vt, "Tab Tab Tab Tab Tab Tab Tab Tab C-u");
-    vt_type(vt, "10");
-    vt_key(vt, "Tab");
+    vt_type(vt, "1");
+    vt_wait_text(vt, "09:00, 09:01, 09:02"); /* while it is typed */
+    vt_type(vt, "0");
     vt_wait_text(vt, "09:00, 09:10, 09:20");
+    vt_key(vt, "Tab");
     vt_wait_text(vt, pattern);
 }
 

@@ -104,5 +104,9 @@ const struct lookup_view lookup_registry[] = {
      .columns = VALUE_AND_NAME(N_("Retail channel ID")),
      .list = channel_store_choices,
      .page = "online-stores"},
+    {.id = "schedule",
+     .title = N_("Distribution schedule"),
+     .columns = VALUE_AND_DESCRIPTION(N_("Name")),
+     .page = "distribution-schedule"},
     {0},
 };
