@@ -38,7 +38,7 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     (void)app;
     (void)key;
     (void)err;
-    snprintf(row, sizeof row, "B2C\t%s", _("Shoppers of the online stores sign in by it."));
+    snprintf(row, sizeof row, "B2C\t%s", _("Shoppers of the online stores"));
     form_set_value(form, "IdentityProviders", row);
     return ERR_OK;
 }
@@ -65,6 +65,13 @@ static const struct field fields[] = {
      .help = N_("It cannot be changed after the first save.")},
     {.key = "Value", .label = N_("Value"), .cols = 40, .summary = true},
     {.key = "Meaning", .label = N_("What it does"), .cols = 60, .read_only = true},
+    {.tab = N_("Identity providers")},
+    {.key = "IdentityProviders",
+     .label = N_("Identity providers"),
+     .kind = FIELD_LIST,
+     .read_only = true,
+     .columns = {{.label = N_("Name"), .cols = 8},
+                 {.label = N_("Used for"), .cols = 20, .weight = 1}}},
     {0},
 };
 
