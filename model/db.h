@@ -36,7 +36,8 @@ enum db_mode { DB_READ_WRITE, DB_READ_ONLY, DB_CREATE };
 
 struct db_options {
     enum db_mode mode;
-    int cache_kib; /* page cache; 0 = SQLite's 2 MB. Give more only to connections that move many rows. */
+    int cache_kib; /* page cache; 0 = SQLite's 2 MB. Give more only to connections that move many rows: they also let
+                      the WAL grow as large, until they are closed. */
     int busy_timeout_ms; /* how long a lock is waited for before ERR_BUSY */
 };
 

@@ -14,7 +14,8 @@ struct db {
     struct sqlite3 *handle;
     char path[PATH_MAX];
     bool read_only, restricted;
-    bool unsynced; /* the transaction's commit does not wait for the disk */
+    bool large_wal; /* grows far before it is copied into the file */
+    bool unsynced;  /* the transaction's commit does not wait for the disk */
     int busy_timeout_ms;
     int64_t waiting_since_us; /* for a lock */
     enum err_code last_error;
