@@ -293,6 +293,11 @@ enum err_code company_storefront(struct company *company, const char *store_id,
                                  struct storefront *front, struct err *err) {
     struct company_channel *channel;
     enum err_code code = company_channel_of(company, store_id, &channel, err);
+    /* What is written into a file that was taken away is lost, however long it stays open. */
+    if (code == ERR_OK && !is_in_place(channel)) {
+        code = company_reload_channels(company, err);
+        if (code == ERR_OK) code = company_channel_of(company, store_id, &channel, err);
+    }
     if (code != ERR_OK) return code;
     *front = (struct storefront){.channel = channel->db,
                                  .rts = rts_connect(company),

@@ -193,9 +193,15 @@ static void a_file_that_is_taken_away_is_noticed(void **state) {
     snprintf(aside, sizeof aside, "%s/channel-aside.db", world->folder);
     assert_true(condition_of(world, "West").usable);
     assert_int_equal(rename(path, aside), 0);
+    struct signup in = world_person("Kari", 1);
+    struct signup_result result;
+    struct err err = {0};
+    assert_int_not_equal(company_signup(world->company, "Western", &in, &result, &err), ERR_OK);
+    assert_int_equal(err.reason, REASON_CHANNEL_MISSING);
     assert_int_equal(condition_of(world, "West").trouble.reason, REASON_CHANNEL_MISSING);
     assert_int_equal(rename(aside, path), 0);
     assert_true(condition_of(world, "West").usable);
+    world_ok(company_signup(world->company, "Western", &in, &result, &err), &err);
 }
 
 /* A database that another process made while this one runs is counted here, too. */
