@@ -45,7 +45,7 @@ struct async_operation {
  * meanwhile. A corrected name part goes into CustName; what is corrected in an edit is part of it from then on.
  * List cells: Number, ChannelName, CustAccount, CustAccountAsync, OperationTimestamp, SyncStatus (key of the choice),
  * Operation (key), CustName, Email; newest first. Scope: see operation_scope. Filter: a GUID is its shopper's operations;
- * any other text is looked for in name, e-mail and GUID of the operations that are not done, failed ones first, and
+ * any other text is looked for in name, e-mail, account and GUID of the operations that are not done, failed ones first, and
  * then come those done of the customers that entity_customer's filter finds. No page walks through what is done.
  */
 extern const struct entity entity_async_operation;

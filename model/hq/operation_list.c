@@ -22,7 +22,8 @@ enum section { IN_ALL, IN_STATUS, IN_STORE, IN_EDITS, OF_GUID, OF_ACCOUNT, SECTI
 #define MATCH                                                                                      \
     " AND (?4 < 0 OR o.SyncStatus = ?4) AND (?5 = 0 OR o.Operation = ?5)"                          \
     " AND (?6 = 0 OR o.StoreRecId = ?6) AND (?3 = '' OR instr(fold(o.CustName), ?3)"               \
-    " OR instr(fold(o.Email), ?3) OR instr(fold(o.CustAccountAsync), ?3))"
+    " OR instr(fold(o.Email), ?3) OR instr(fold(o.CustAccountAsync), ?3)"                          \
+    " OR o.Operation > 1 AND instr(fold(" OPERATION_ACCOUNT "), ?3))"
 #define WALK(from)                                                                                 \
     CELLS from MATCH " AND o.RecId < ?1 ORDER BY o.RecId DESC LIMIT ?2",                           \
         CELLS from MATCH " AND o.RecId > ?1 ORDER BY o.RecId LIMIT ?2"

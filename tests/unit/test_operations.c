@@ -139,6 +139,7 @@ static void test_filters_find_their_operations_in_both_directions(void **state) 
     expect_list(world, all, "LUCY1@", "3");
     expect_list(world, all, "good", "7,4");
     expect_list(world, all, "nobody", "");
+    expect_list(world, all, "c-000001", "7"); /* an edit that is not done, by the account */
     world_run(world, "sync-customers");
     expect_list(world, all, "good", "7,4");
 }
