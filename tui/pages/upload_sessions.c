@@ -22,7 +22,7 @@ static void title(struct app *app, const char *key, const struct form *form, cha
 
 static const struct column columns[] = {
     {.label = N_("Session"), .kind = COLUMN_NUMBER, .cols = 8},
-    {.label = N_("Status"), .cols = 13, .word = upload_status_word, .role = upload_status_role},
+    {.label = N_("Status"), .cols = 14, .word = upload_status_word, .role = upload_status_role},
     {.label = N_("Job ID"), .cols = 8, .hide_below = 92},
     {.label = N_("Channel database"), .cols = 16, .weight = 1, .hide_below = 56},
     {.label = N_("Rows affected"), .kind = COLUMN_NUMBER, .cols = 9},
