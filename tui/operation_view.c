@@ -60,7 +60,19 @@ static void rows_sentence(struct rows *rows, const char *text) {
     }
 }
 
-static void describe(const struct async_operation *operation, struct form *form) {
+/* What it waits for: nothing but the next run, or an earlier operation that has to be repaired first. */
+static void say_what_waits(struct app *app, const struct async_operation *operation, char *buf,
+                           size_t size) {
+    int64_t earlier = 0;
+    if (operation->SyncStatus != SYNC_PENDING || operation->Operation == OPERATION_CREATE) return;
+    if (operation_waits_for(app->db, operation->head.RecId, &earlier, NULL) != ERR_OK) return;
+    if (earlier > 0)
+        snprintf(buf, size,
+                 _("Waits for operation %lld of the same customer, which has not succeeded"),
+                 (long long)earlier);
+}
+
+static void describe(struct app *app, const struct async_operation *operation, struct form *form) {
     char text[WORDS_SIZE], at[32], line[WORDS_SIZE + 64];
     struct rows rows;
     rows_begin(&rows);
@@ -71,6 +83,7 @@ static void describe(const struct async_operation *operation, struct form *form)
     snprintf(line, sizeof line, _("%s: received by headquarters"), at);
     rows_sentence(&rows, line);
     words_async_operation(operation, text, sizeof text);
+    say_what_waits(app, operation, text, sizeof text);
     if (operation->SyncDateTime > 0) {
         clock_format_datetime(operation->SyncDateTime, at, sizeof at);
         snprintf(line, sizeof line, "%s: %s", at, text);
@@ -115,7 +128,7 @@ enum err_code operation_load(struct app *app, const char *key, struct form *form
     }
     if (code == ERR_OK) {
         form_set_value(form, "Cause", cause);
-        describe(operation, form);
+        describe(app, operation, form);
         code = show_attempts(app, operation->head.RecId, form, err);
     }
     free(operation);

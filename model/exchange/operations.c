@@ -64,7 +64,7 @@ struct run {
     struct candidate candidate;
 };
 
-static enum err_code find_earlier(struct db *hq, int64_t number, int64_t *earlier,
+enum err_code operation_waits_for(struct db *hq, int64_t number, int64_t *earlier,
                                   struct err *err) {
     struct stmt *stmt = db_stmt(hq, operations_sql[EARLIER], err);
     if (!stmt) return db_error(hq);
@@ -113,7 +113,7 @@ static enum err_code judge(struct run *run, int64_t number, struct err *err) {
     if (code != ERR_OK || candidate->old.SyncStatus == SYNC_SUCCEEDED) return code;
     candidate->now = candidate->old;
     if (candidate->old.Operation != OPERATION_CREATE) {
-        code = find_earlier(hq, number, &candidate->earlier, err);
+        code = operation_waits_for(hq, number, &candidate->earlier, err);
         candidate->fate = FATE_WAITS;
         if (code != ERR_OK || candidate->earlier != 0) return code;
     }

@@ -41,6 +41,10 @@ struct resync_counts {
     bool stopped;              /* cancelled, or servicing began: the rest was left alone */
 };
 
+/* The operation of the same shopper that has to succeed before this one, 0 = none. */
+MUST_CHECK enum err_code operation_waits_for(struct db *hq, int64_t number, int64_t *earlier,
+                                             struct err *err);
+
 /* Numbers ascending. Reads only, and holds no snapshot for long. */
 MUST_CHECK enum err_code resync_preview(struct company *company, const int64_t *numbers,
                                         size_t count, const struct correction *correction,

@@ -40,7 +40,8 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     enum err_code code = operation_group(app->db, key, &cause, &numbers, &count, err);
     free(numbers);
     if (code != ERR_OK) return code;
-    words_failure(&cause.error, text, sizeof text);
+    text_copy(text, sizeof text, _("Waits for synchronization"));
+    if (cause.error.code != ERR_OK) words_failure(&cause.error, text, sizeof text);
     form_set_value(form, "Cause", text);
     if (cause.error.code != ERR_OK) {
         words_failure_remedy(&cause.error, text, sizeof text);
