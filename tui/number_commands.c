@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "model/hq/numberseq.h"
+#include "model/text.h"
+#include "tui/alloc.h"
 #include "tui/number_words.h"
 #include "tui/words.h"
 
@@ -21,20 +23,32 @@ static bool is_writable(struct app *app) {
 
 /* ---- Generate --------------------------------------------------------------------------------------------------- */
 
-static void generate_answered(struct app *app, int answer, void *ctx) {
-    struct number_proposal proposal;
-    struct err err = {0};
+static enum err_code generate(struct app *app, void *ctx, struct err *err) {
+    struct number_proposal *proposal = ctx;
     bool found = false;
+    enum err_code code = numberseq_propose(app->db, proposal, &found, err);
+    if (code != ERR_OK || !found) return code;
+    return numberseq_generate(app->db, proposal, app->user, err);
+}
+
+static void generate_ended(struct app *app, void *ctx, enum err_code code, const struct err *err) {
+    struct number_proposal *proposal = ctx;
+    if (code == ERR_OK) {
+        app_data_changed(app);
+        app_open_page(app, "number-sequences", proposal->sequence.NumberSequence);
+    } else {
+        app_error(app, err);
+    }
+    free(proposal);
+}
+
+static void generate_answered(struct app *app, int answer, void *ctx) {
     (void)ctx;
     if (answer != 0) return;
-    enum err_code code = numberseq_propose(app->db, &proposal, &found, &err);
-    if (code == ERR_OK && found) code = numberseq_generate(app->db, &proposal, app->user, &err);
-    if (code != ERR_OK) {
-        app_error(app, &err);
-        return;
-    }
-    app_data_changed(app);
-    app_open_page(app, "number-sequences", proposal.sequence.NumberSequence);
+    app_write(app, &(struct app_write){.title = _("Generate"),
+                                       .write = generate,
+                                       .ended = generate_ended,
+                                       .ctx = alloc_zero(1, sizeof(struct number_proposal))});
 }
 
 enum next number_command_generate(struct app *app, const char *key) {
@@ -60,18 +74,37 @@ enum next number_command_generate(struct app *app, const char *key) {
 
 /* ---- Manual cleanup --------------------------------------------------------------------------------------------- */
 
-static void cleanup_answered(struct app *app, int answer, void *ctx) {
-    char *code = ctx, text[WORDS_SIZE];
+struct cleaning {
+    char code[ROW_KEY_SIZE];
     struct number_cleanup cleanup;
-    struct err err = {0};
-    if (answer == 0 && numberseq_cleanup(app->db, code, app->user, &cleanup, &err) == ERR_OK) {
-        number_words_cleaned(&cleanup, text, sizeof text);
-        app_message(app, MESSAGE_INFO, "%s", text);
+};
+
+static enum err_code clean(struct app *app, void *ctx, struct err *err) {
+    struct cleaning *cleaning = ctx;
+    return numberseq_cleanup(app->db, cleaning->code, app->user, &cleaning->cleanup, err);
+}
+
+static void clean_ended(struct app *app, void *ctx, enum err_code code, const struct err *err) {
+    struct cleaning *cleaning = ctx;
+    char text[WORDS_SIZE];
+    if (code == ERR_OK) {
         app_data_changed(app);
-    } else if (answer == 0) {
-        app_error(app, &err);
+        number_words_cleaned(&cleaning->cleanup, text, sizeof text);
+        app_message(app, MESSAGE_INFO, "%s", text);
+    } else {
+        app_error(app, err);
     }
-    free(code);
+    free(cleaning);
+}
+
+static void cleanup_answered(struct app *app, int answer, void *ctx) {
+    if (answer != 0) {
+        free(ctx);
+        return;
+    }
+    app_write(app,
+              &(struct app_write){
+                  .title = _("Manual cleanup"), .write = clean, .ended = clean_ended, .ctx = ctx});
 }
 
 enum next number_command_cleanup(struct app *app, const char *key) {
@@ -93,7 +126,9 @@ enum next number_command_cleanup(struct app *app, const char *key) {
     number_words_cleanup(&cleanup, q.text, sizeof q.text);
     question_yes_no(&q);
     q.answered = cleanup_answered;
-    q.ctx = strdup(key);
-    if (q.ctx) app_ask(app, &q);
+    struct cleaning *cleaning = alloc_zero(1, sizeof *cleaning);
+    text_copy(cleaning->code, sizeof cleaning->code, key);
+    q.ctx = cleaning;
+    app_ask(app, &q);
     return NEXT_STAY;
 }

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Feature management (domain.md 4.18; feature-management-overview.md, async-customer-mode-faq.md): what this version can
- * do and what of it is enabled. The tabs of the product's workspace are commands that narrow the list. Owns what is said
- * after a command; the order of enabling is the model's.
+ * do and what of it is enabled. The tabs of the product's workspace are commands that narrow the list. What is
+ * said after a command is tui/feature_commands.c's, the order of enabling the model's.
  */
 
 #include <stdio.h>
 #include <string.h>
 
-#include "model/exchange/company.h"
 #include "model/hq/feature.h"
 #include "tui/app.h"
+#include "tui/feature_commands.h"
 #include "tui/page.h"
 #include "tui/words.h"
 
@@ -28,59 +28,8 @@ static bool can_disable(struct app *app, const char *key) {
     return load(app, key, &feature) && feature.Status != FEATURE_NOT_ENABLED;
 }
 
-/* The red X of the product: what is missing is named. */
-static enum next said(struct app *app, enum err_code code, const struct err *err,
-                      const char *success) {
-    if (code != ERR_OK)
-        app_error(app, err);
-    else
-        app_message(app, MESSAGE_INFO, "%s %s", success, words_needs_1110());
-    app_data_changed(app);
-    return NEXT_STAY;
-}
-
-static enum next enable_now(struct app *app, const char *key) {
-    struct err err = {0};
-    enum err_code code = feature_enable(app->db, key, app->company->user, &err);
-    return said(app, code, &err, _("Enabled."));
-}
-
-static enum next disable(struct app *app, const char *key) {
-    struct err err = {0};
-    enum err_code code = feature_disable(app->db, key, app->company->user, &err);
-    return said(app, code, &err, _("Disabled."));
-}
-
 static enum next schedule(struct app *app, const char *key) {
     app_open_page(app, "schedule-feature", key);
-    return NEXT_STAY;
-}
-
-static enum next enable_all(struct app *app, const char *key) {
-    struct err err = {0};
-    char text[100];
-    int count = 0;
-    (void)key;
-    enum err_code code = feature_enable_all(app->db, app->company->user, &count, &err);
-    snprintf(text, sizeof text,
-             n_("%d feature was enabled.", "%d features were enabled.", (unsigned long)count),
-             count);
-    return said(app, code, &err, text);
-}
-
-static enum next check_updates(struct app *app, const char *key) {
-    struct err err = {0};
-    int count = 0;
-    (void)key;
-    if (feature_check_updates(app->db, app->company->user, &count, &err) != ERR_OK)
-        app_error(app, &err);
-    else if (count == 0)
-        app_message(app, MESSAGE_INFO, "%s", _("There is no feature that is not listed yet."));
-    else
-        app_message(app, MESSAGE_INFO,
-                    n_("%d feature was added.", "%d features were added.", (unsigned long)count),
-                    count);
-    app_data_changed(app);
     return NEXT_STAY;
 }
 
@@ -149,7 +98,7 @@ static const struct action actions[] = {
      .help = N_("Enables the feature in headquarters; job 1110 brings it to the channels."),
      .enabled = can_enable,
      .why_not = N_("The feature is enabled already."),
-     .run = enable_now},
+     .run = feature_command_enable},
     {.id = "schedule",
      .label = NC_("command", "Schedule"),
      .help = N_("Enables the feature at a later time."),
@@ -161,15 +110,15 @@ static const struct action actions[] = {
      .help = N_("Disables the feature, or takes it off the schedule."),
      .enabled = can_disable,
      .why_not = N_("The feature is not enabled."),
-     .run = disable},
+     .run = feature_command_disable},
     {.id = "enable-all",
      .label = N_("Enable all"),
      .help = N_("Enables every feature, each behind those it needs."),
-     .run = enable_all},
+     .run = feature_command_enable_all},
     {.id = "check-for-updates",
      .label = N_("Check for updates"),
      .help = N_("Adds the features of this version that are not listed yet."),
-     .run = check_updates},
+     .run = feature_command_check_updates},
     {.id = "show-new", .label = N_("Show new features"), .run = show_new},
     {.id = "show-not-enabled",
      .label = N_("Show features that are not enabled"),
