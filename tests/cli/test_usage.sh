@@ -24,10 +24,10 @@ run signup -h
 expect_code 0
 expect_out '--csv FILE'
 
-run batch list
+run payroll list
 expect_code 2
 expect_silent_out
-expect_err "Unknown verb 'batch'"
+expect_err "Unknown verb 'payroll'"
 expect_err 'There are: init, status, profile'
 run stauts
 expect_code 2
@@ -62,7 +62,7 @@ expect_code 2
 expect_err 'må være «en» eller «nb»'
 run status --color sometimes
 expect_code 2
-run batch --json
+run payroll --json
 expect_code 2
 expect_out '"code": "usage"'
 
