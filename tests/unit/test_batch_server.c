@@ -240,6 +240,21 @@ static void nothing_starts_in_servicing(void **state) {
     assert_int_equal(serve_at(world, "09:20:00"), 1);
 }
 
+/* Feature management, command Schedule (4.18): nobody has to look at the page for it. */
+static void a_feature_that_came_due_is_enabled(void **state) {
+    struct world *world = *state;
+    char sql[120];
+    snprintf(sql, sizeof sql, "UPDATE FeatureManagementState SET ScheduledDateTime = %lld",
+             (long long)today("09:30:00"));
+    world_exec(world->company->hq, sql);
+    serve_at(world, "09:29:00");
+    assert_int_equal(
+        world_int(world->company->hq, "SELECT max(IsEnabled) FROM FeatureManagementState"), 0);
+    serve_at(world, "09:30:00");
+    assert_int_equal(
+        world_int(world->company->hq, "SELECT min(IsEnabled) FROM FeatureManagementState"), 1);
+}
+
 static void what_is_withheld_stays(void **state) {
     struct world *world = *state;
     struct err err = {0};
@@ -479,6 +494,7 @@ int main(void) {
         TEST(a_clock_that_steps_back_a_little_repeats_nothing),
         TEST(a_recurrence_ends),
         TEST(nothing_starts_in_servicing),
+        TEST(a_feature_that_came_due_is_enabled),
         TEST(what_is_withheld_stays),
         TEST(critical_ones_go_first),
         TEST(one_that_fails_is_in_error_after_its_retries),
