@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rows and sentences of distribution schedules. Owns the rule which of them this console can run; reads no record of its
- * own. The page is tui/pages/distribution_schedule.c.
+ * Rows, sentences and commands of distribution schedules. Owns the rule which of them this console can run: those that are
+ * called as a job of the data exchange. The page is tui/pages/distribution_schedule.c.
  */
 
 #include "tui/schedule_view.h"
@@ -87,3 +87,91 @@ void schedule_show_jobs(struct form *form) {
     }
     form_set_value(form, "JobList", rows);
 }
+
+/* ---- commands -------------------------------------------------------------------------------------------------- */
+
+static bool can_run(struct app *app, const char *key) {
+    (void)app;
+    return schedule_job(key) != NULL;
+}
+
+static bool uploads(struct app *app, const char *key) {
+    (void)app;
+    const struct exchange_job *job = schedule_job(key);
+    return job && job->direction == JOB_UPLOAD;
+}
+
+static bool downloads(struct app *app, const char *key) {
+    (void)app;
+    const struct exchange_job *job = schedule_job(key);
+    return job && job->direction == JOB_DOWNLOAD;
+}
+
+static void cannot_run(struct app *app, const char *key, char *buf, size_t size) {
+    (void)app;
+    if (!key)
+        snprintf(buf, size, "%s", _("Choose a schedule in the list first."));
+    else
+        snprintf(buf, size, _("%s cannot run: this console keeps no data of that kind."),
+                 words_job_title(key));
+}
+
+static enum next run(struct app *app, const char *key) {
+    run_now_ask(app, key);
+    return NEXT_STAY;
+}
+
+static enum next create_batch_job(struct app *app, const char *key) {
+    app_open_page(app, "create-batch-job", key);
+    return NEXT_STAY;
+}
+
+static enum next batch_jobs(struct app *app, const char *key) {
+    app_open_page_scoped(app, "batch-jobs", NULL, key, NULL);
+    return NEXT_STAY;
+}
+
+static enum next upload_sessions(struct app *app, const char *key) {
+    app_open_page_scoped(app, "upload-sessions", NULL, key, NULL);
+    return NEXT_STAY;
+}
+
+static enum next download_sessions(struct app *app, const char *key) {
+    app_open_page_scoped(app, "download-sessions", NULL, key, NULL);
+    return NEXT_STAY;
+}
+
+const struct action schedule_commands[] = {
+    {.id = "run-now",
+     .label = N_("Run now"),
+     .bound = ACTION_RUN,
+     .help = N_("Runs the job once, in the background."),
+     .enabled = can_run,
+     .explain = cannot_run,
+     .run = run},
+    {.id = "create-batch-job",
+     .label = N_("Create batch job"),
+     .help = N_("Lets the job run by itself, once or again and again."),
+     .enabled = can_run,
+     .explain = cannot_run,
+     .run = create_batch_job},
+    {.id = "batch-jobs",
+     .label = N_("Batch jobs"),
+     .help = N_("The batch jobs that run this schedule."),
+     .enabled = can_run,
+     .explain = cannot_run,
+     .run = batch_jobs},
+    {.id = "upload-sessions",
+     .label = N_("Upload sessions"),
+     .help = N_("The upload sessions of this schedule."),
+     .enabled = uploads,
+     .why_not = N_("It uploads nothing, so it has no upload sessions."),
+     .run = upload_sessions},
+    {.id = "download-sessions",
+     .label = N_("Download sessions"),
+     .help = N_("The download sessions of this schedule."),
+     .enabled = downloads,
+     .why_not = N_("It downloads nothing, so it has no download sessions."),
+     .run = download_sessions},
+    {0},
+};

@@ -3,7 +3,7 @@
 #define CHQ_TUI_SCHEDULE_VIEW_H
 
 /* What the page Distribution schedule shows of its records: rows with the last result, the jobs of a schedule, and why it
- * exchanges nothing. */
+ * exchanges nothing; and its commands. */
 
 #include "model/exchange/jobs.h"
 #include "tui/page.h"
@@ -22,5 +22,8 @@ enum role schedule_result_role(const char *stored);
 void schedule_trouble(const struct form *form, const char *key, char *buf, size_t size);
 /* Fills the list "JobList" from the fields "Jobs" and "DisabledJobs". */
 void schedule_show_jobs(struct form *form);
+
+/* Run now, Create batch job, Batch jobs, Upload sessions, Download sessions. */
+extern const struct action schedule_commands[];
 
 #endif

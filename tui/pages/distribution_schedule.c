@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Distribution schedule (domain.md 4.7; posting-online-sales-payments.md): which jobs exchange what with which channel
- * database groups, what became of the last run, when the next one starts, and Run now. Owns what is said of a schedule
- * for which this console has no job. The run itself is in tui/run_now.c.
+ * database groups, what became of the last run and when the next one starts. Its rows, commands and the sentence why a
+ * schedule exchanges nothing are in tui/schedule_view.c.
  */
 
 #include <stdio.h>
@@ -49,43 +49,6 @@ static void saved(struct app *app, const struct form *form, const char *key, boo
     (void)created;
     schedule_trouble(form, key, text, sizeof text);
     if (text[0]) app_message(app, MESSAGE_WARNING, "%s", text);
-}
-
-/* ---- commands -------------------------------------------------------------------------------------------------- */
-
-static bool can_run(struct app *app, const char *key) {
-    (void)app;
-    return schedule_job(key) != NULL;
-}
-
-static void cannot_run(struct app *app, const char *key, char *buf, size_t size) {
-    (void)app;
-    if (!key)
-        snprintf(buf, size, "%s", _("Choose a schedule in the list first."));
-    else
-        snprintf(buf, size, _("%s cannot run: this console keeps no data of that kind."),
-                 words_job_title(key));
-}
-
-static enum next run(struct app *app, const char *key) {
-    run_now_ask(app, key);
-    return NEXT_STAY;
-}
-
-static enum next create_batch_job(struct app *app, const char *key) {
-    app_open_page(app, "create-batch-job", key);
-    return NEXT_STAY;
-}
-
-static enum next sessions(struct app *app, const char *key) {
-    const struct exchange_job *job = schedule_job(key);
-    bool upload = job && job->direction == JOB_UPLOAD;
-    app_open_page_scoped(app, upload ? "upload-sessions" : "download-sessions", NULL, key, NULL);
-    return NEXT_STAY;
-}
-
-static bool has_sessions(struct app *app, const char *key) {
-    return can_run(app, key) && !schedule_is_sync_job(key);
 }
 
 static const struct column columns[] = {
@@ -151,29 +114,6 @@ static const struct field fields[] = {
     {0},
 };
 
-static const struct action actions[] = {
-    {.id = "run-now",
-     .label = N_("Run now"),
-     .bound = ACTION_RUN,
-     .help = N_("Runs the job once, in the background."),
-     .enabled = can_run,
-     .explain = cannot_run,
-     .run = run},
-    {.id = "create-batch-job",
-     .label = N_("Create batch job"),
-     .help = N_("Lets the job run by itself, once or again and again."),
-     .enabled = can_run,
-     .explain = cannot_run,
-     .run = create_batch_job},
-    {.id = "sessions",
-     .label = N_("Sessions of this schedule"),
-     .help = N_("Shows the upload or download sessions of this schedule."),
-     .enabled = has_sessions,
-     .why_not = N_("It moves nothing between databases, so it has no sessions."),
-     .run = sessions},
-    {0},
-};
-
 const struct page page_distribution_schedule = {
     .id = "distribution-schedule",
     .title = N_("Distribution schedule"),
@@ -183,7 +123,7 @@ const struct page page_distribution_schedule = {
     .pattern = SIMPLE_LIST_AND_DETAILS,
     .columns = columns,
     .fields = fields,
-    .actions = actions,
+    .actions = schedule_commands,
     .entity = &entity_schedule,
     .can_new = true,
     .can_edit = true,
