@@ -92,6 +92,9 @@ void channel_trouble(struct app *app, const struct channel_database *database,
                  group);
     } else if (!database->Stores[0]) {
         snprintf(buf, size, "%s", _("No store is in it: Add store, then Full data sync."));
+    } else if (condition->unknown[0]) {
+        snprintf(buf, size, _("Its channel has not heard of online store %s: run Full data sync."),
+                 condition->unknown);
     }
 }
 

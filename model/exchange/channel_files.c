@@ -17,7 +17,17 @@
 #include "model/exchange/work.h"
 #include "model/log.h"
 
-enum { MARK, MARK_OF_ROWS, WAITING, WAITING_OF_STORE, VERSION, COUNTER_SET, CLOSE, OPEN };
+enum {
+    MARK,
+    MARK_OF_ROWS,
+    WAITING,
+    WAITING_OF_STORE,
+    VERSION,
+    KNOWS_STORE,
+    COUNTER_SET,
+    CLOSE,
+    OPEN
+};
 
 /* MARK and MARK_OF_ROWS on headquarters, the others on the channel. */
 const char *const channel_files_sql[] = {
@@ -29,6 +39,7 @@ const char *const channel_files_sql[] = {
     [WAITING_OF_STORE] = "SELECT count(*) FROM (SELECT 1 FROM RETAILASYNCCUSTOMER"
                          " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1 AND STORERECID = ?3 LIMIT ?2)",
     [VERSION] = "SELECT user_version FROM pragma_user_version",
+    [KNOWS_STORE] = "SELECT 1 FROM RETAILONLINECHANNELTABLE WHERE RETAILCHANNELID = ?1",
     [COUNTER_SET] = "INSERT INTO sqlite_sequence (name, seq) VALUES ('RETAILASYNCCUSTOMER', ?1)",
     /* From here on no shopper can sign up in a file that is about to be deleted, whoever has it open. */
     [CLOSE] = "CREATE TRIGGER IF NOT EXISTS DATABASEDELETED BEFORE INSERT ON RETAILASYNCCUSTOMER"
@@ -84,6 +95,27 @@ static enum err_code read_file(struct db *channel, struct channel_condition *con
     return code == ERR_OK ? async_client_running(channel, &condition->running, err) : code;
 }
 
+static enum err_code find_unknown(struct company *company, const struct company_channel *channel,
+                                  struct channel_condition *condition, struct err *err) {
+    struct rowset stores;
+    rowset_init(&stores, 2);
+    enum err_code code =
+        channel_database_stores(company->hq, channel->name, ROWSET_MAX_ROWS, &stores, err);
+    for (int i = 0; code == ERR_OK && !condition->unknown[0] && i < stores.rows; i++) {
+        bool known = false;
+        struct stmt *stmt = db_stmt(channel->db, channel_files_sql[KNOWS_STORE], err);
+        code = db_error(channel->db);
+        if (!stmt) break;
+        stmt_bind_text(stmt, 1, rowset_cell(&stores, i, 0));
+        code = stmt_step(stmt, &known, err);
+        stmt_reset(stmt);
+        if (code == ERR_OK && !known)
+            text_copy(condition->unknown, sizeof condition->unknown, rowset_cell(&stores, i, 0));
+    }
+    rowset_release(&stores);
+    return code;
+}
+
 enum err_code channel_condition_read(struct company *company, const char *name,
                                      struct channel_condition *condition, struct err *err) {
     struct channel_database rec;
@@ -97,7 +129,9 @@ enum err_code channel_condition_read(struct company *company, const char *name,
     if (!channel) return ERR_OK;
     condition->trouble = channel->trouble;
     if (!channel->db) return ERR_OK;
-    condition->usable = read_file(channel->db, condition, &condition->trouble) == ERR_OK;
+    code = read_file(channel->db, condition, &condition->trouble);
+    if (code == ERR_OK) code = find_unknown(company, channel, condition, &condition->trouble);
+    condition->usable = code == ERR_OK;
     return ERR_OK;
 }
 

@@ -31,6 +31,8 @@ struct channel_condition {
     int64_t version;   /* schema of the file */
     int64_t loaded_ms; /* the Commerce Scale Unit read its cache then, 0 = never */
     bool running;      /* the Async Client works */
+    char
+        unknown[TEXT_SIZE(10)]; /* a store its channel has not heard of (1070); "" = it knows all */
 };
 
 /* How a database is getting on. RECORD_NOT_FOUND when there is no such record; a file that cannot be used is no error. */

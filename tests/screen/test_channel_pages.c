@@ -76,6 +76,7 @@ static void test_a_database_from_its_creation_to_its_end(void **state) {
     run(console, (const char *[]){"job", "run", "P-0001", NULL});
     vt_key(vt, "F8");
     vt_wait_text(vt, "Online store Contoso moved from Default to East.");
+    vt_wait_text(vt, "has not heard");
     vt_key(vt, "F8");
     vt_wait_text(vt, "All jobs (9999)");
     vt_key(vt, "F8");

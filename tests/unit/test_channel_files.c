@@ -386,6 +386,7 @@ static void a_store_moves_with_all_its_customers(void **state) {
     world_run(world, "P-0001");
     world_ok(move(world, "West", "North", &err), &err);
 
+    assert_string_equal(condition_of(world, "West").unknown, "North");
     /* Old copy, old cache: the shopper is served by the old database. */
     world_signup(world, "North", "Late", 1);
     assert_int_equal(condition_of(world, "Default").waiting, 1);
@@ -399,6 +400,7 @@ static void a_store_moves_with_all_its_customers(void **state) {
     assert_int_equal(counts.count[STATE_CREATED], 2);
 
     world_run(world, "9999");
+    assert_string_equal(condition_of(world, "West").unknown, "");
     assert_int_equal(line_of(world, "Done1@example.com").state, STATE_COMPLETE);
     assert_int_equal(line_of(world, "Created1@example.com").state, STATE_COMPLETE);
     /* Both know the store now, the old one by its cache: headquarters decides. */
