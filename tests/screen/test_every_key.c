@@ -37,7 +37,9 @@ static const char *const keys[] = {
 static void test_every_key_on_every_page(void **state) {
     struct console *console = *state;
     for (size_t p = 0; p < sizeof pages / sizeof *pages; p++) {
-        struct vt *vt = console_open_page(console, p % 2 ? "nb" : "en", 0, 0, pages[p]);
+        /* What the keys of the last page set going may have changed the counts already. */
+        struct vt *vt = console_start(console, p % 2 ? "nb" : "en", 0, 0, pages[p]);
+        vt_wait_row(vt, 1, "Commerce");
         for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) vt_key(vt, keys[k]);
         vt_wait_row(vt, 1, "Commerce");
         vt_abandon(&console->vt);
