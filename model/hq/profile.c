@@ -7,6 +7,7 @@
 #include "model/hq/profile.h"
 
 #include "model/clock.h"
+#include "model/hq/one_table.h"
 #include "model/hq/paging.h"
 
 enum {
@@ -42,8 +43,9 @@ const char *const profile_sql[] = {
         "SELECT RecId, RecVersion, profileId, name, aggregateItems, CreateAsyncCustomers,"
         " RetailCheckoutAllowNoPayment FROM RetailOnlineChannelFunctionalityProfileTable"
         " WHERE profileId = ?1 COLLATE NOCASE ORDER BY profileId = ?1 DESC LIMIT 1",
+    /* The product compares IDs without case, so "online" beside "Online" would only confuse. */
     [PROFILE_TAKEN] = "SELECT 1 FROM RetailOnlineChannelFunctionalityProfileTable"
-                      " WHERE profileId = ?1 COLLATE NOCASE",
+                      " WHERE profileId = ?1 COLLATE NOCASE AND RecId <> ?2",
     [PROFILE_INSERT] =
         "INSERT INTO RetailOnlineChannelFunctionalityProfileTable (profileId, name, aggregateItems,"
         " CreateAsyncCustomers, RetailCheckoutAllowNoPayment, CreatedDateTime)"
@@ -62,7 +64,8 @@ const char *const profile_sql[] = {
     [POS_LOAD] = "SELECT RecId, RecVersion, profileId, name, aggregateItems, CreateAsyncCustomers"
                  " FROM RetailFunctionalityProfile"
                  " WHERE profileId = ?1 COLLATE NOCASE ORDER BY profileId = ?1 DESC LIMIT 1",
-    [POS_TAKEN] = "SELECT 1 FROM RetailFunctionalityProfile WHERE profileId = ?1 COLLATE NOCASE",
+    [POS_TAKEN] = "SELECT 1 FROM RetailFunctionalityProfile WHERE profileId = ?1 COLLATE NOCASE "
+                  "AND RecId <> ?2",
     [POS_INSERT] = "INSERT INTO RetailFunctionalityProfile (profileId, name, aggregateItems,"
                    " CreateAsyncCustomers) VALUES (?1, ?2, ?3, ?4)",
     [POS_UPDATE] = "UPDATE RetailFunctionalityProfile SET name = ?2, aggregateItems = ?3,"
@@ -70,53 +73,6 @@ const char *const profile_sql[] = {
                    "RecVersion = ?6",
     [POS_DELETE] = "DELETE FROM RetailFunctionalityProfile WHERE RecId = ?1",
     NULL};
-
-/* ---- what both kinds share ----------------------------------------------------------------------------------- */
-
-static enum err_code load(struct db *db, const struct entity *entity, const char *sql,
-                          const char *key, void *rec, struct err *err) {
-    struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return db_error(db);
-    stmt_bind_text(stmt, 1, key);
-    bool row;
-    enum err_code code = stmt_step(stmt, &row, err);
-    if (code == ERR_OK && row) record_read(entity, stmt, rec, 0);
-    stmt_reset(stmt);
-    if (code != ERR_OK || row) return code;
-    return err_set(err, ERR_NOT_FOUND, REASON_RECORD_NOT_FOUND, entity->id, key);
-}
-
-/* The product compares IDs without case, so "online" beside "Online" would only confuse. */
-static enum err_code check_free(struct db *db, const char *sql, const char *id, struct err *err) {
-    struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return db_error(db);
-    stmt_bind_text(stmt, 1, id);
-    bool taken;
-    enum err_code code = stmt_step(stmt, &taken, err);
-    stmt_reset(stmt);
-    if (code != ERR_OK || !taken) return code;
-    return err_set(err, ERR_INVALID, REASON_NOT_UNIQUE, "profileId", id);
-}
-
-static enum err_code update(struct db *db, const struct entity *entity, const char *sql,
-                            const struct record_head *old, const void *rec, bool *done,
-                            struct err *err) {
-    struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return db_error(db);
-    int next = record_bind(entity, stmt, rec, 1);
-    stmt_bind_int(stmt, next++, old->RecId);
-    stmt_bind_int(stmt, next, old->RecVersion);
-    enum err_code code = stmt_run(stmt, err);
-    *done = code == ERR_OK && db_changes(db) == 1;
-    return code;
-}
-
-static enum err_code remove_id(struct db *db, const char *sql, int64_t rec_id, struct err *err) {
-    struct stmt *stmt = db_stmt(db, sql, err);
-    if (!stmt) return db_error(db);
-    stmt_bind_int(stmt, 1, rec_id);
-    return stmt_run(stmt, err);
-}
 
 /* ---- online functionality profiles --------------------------------------------------------------------------- */
 
@@ -144,13 +100,15 @@ static enum err_code profile_list(struct db *db, const struct list_request *requ
 }
 
 static enum err_code profile_load(struct db *db, const char *key, void *rec, struct err *err) {
-    return load(db, &entity_profile, profile_sql[PROFILE_LOAD], key, rec, err);
+    return table_load(db, &entity_profile, profile_sql[PROFILE_LOAD], key, rec, err);
 }
 
 static enum err_code profile_validate(struct db *db, const void *old, const void *rec,
                                       struct err *err) {
     const struct profile *profile = rec;
-    return old ? ERR_OK : check_free(db, profile_sql[PROFILE_TAKEN], profile->profileId, err);
+    return old ? ERR_OK
+               : table_check_free(db, profile_sql[PROFILE_TAKEN], profile->profileId, 0,
+                                  "profileId", err);
 }
 
 static enum err_code profile_insert(struct db *db, void *rec, struct err *err) {
@@ -165,7 +123,7 @@ static enum err_code profile_insert(struct db *db, void *rec, struct err *err) {
 
 static enum err_code profile_update(struct db *db, const void *old, const void *rec, bool *done,
                                     struct err *err) {
-    return update(db, &entity_profile, profile_sql[PROFILE_UPDATE], old, rec, done, err);
+    return table_update(db, &entity_profile, profile_sql[PROFILE_UPDATE], old, rec, done, err);
 }
 
 static enum err_code profile_remove(struct db *db, const void *rec, struct err *err) {
@@ -180,7 +138,7 @@ static enum err_code profile_remove(struct db *db, const void *rec, struct err *
         err_add_number(err, stores);
         return ERR_REFUSED;
     }
-    return remove_id(db, profile_sql[PROFILE_DELETE], profile->head.RecId, err);
+    return table_remove(db, profile_sql[PROFILE_DELETE], profile->head.RecId, err);
 }
 
 const struct entity entity_profile = {
@@ -245,33 +203,29 @@ static enum err_code pos_list(struct db *db, const struct list_request *request,
 }
 
 static enum err_code pos_load(struct db *db, const char *key, void *rec, struct err *err) {
-    return load(db, &entity_pos_profile, profile_sql[POS_LOAD], key, rec, err);
+    return table_load(db, &entity_pos_profile, profile_sql[POS_LOAD], key, rec, err);
 }
 
 static enum err_code pos_validate(struct db *db, const void *old, const void *rec,
                                   struct err *err) {
     const struct pos_profile *profile = rec;
-    return old ? ERR_OK : check_free(db, profile_sql[POS_TAKEN], profile->profileId, err);
+    return old ? ERR_OK
+               : table_check_free(db, profile_sql[POS_TAKEN], profile->profileId, 0, "profileId",
+                                  err);
 }
 
 static enum err_code pos_insert(struct db *db, void *rec, struct err *err) {
-    struct pos_profile *profile = rec;
-    struct stmt *stmt = db_stmt(db, profile_sql[POS_INSERT], err);
-    if (!stmt) return db_error(db);
-    record_bind(&entity_pos_profile, stmt, rec, 1);
-    enum err_code code = stmt_run(stmt, err);
-    if (code == ERR_OK) profile->head.RecId = db_last_id(db);
-    return code;
+    return table_insert(db, &entity_pos_profile, profile_sql[POS_INSERT], rec, err);
 }
 
 static enum err_code pos_update(struct db *db, const void *old, const void *rec, bool *done,
                                 struct err *err) {
-    return update(db, &entity_pos_profile, profile_sql[POS_UPDATE], old, rec, done, err);
+    return table_update(db, &entity_pos_profile, profile_sql[POS_UPDATE], old, rec, done, err);
 }
 
 static enum err_code pos_remove(struct db *db, const void *rec, struct err *err) {
     const struct pos_profile *profile = rec;
-    return remove_id(db, profile_sql[POS_DELETE], profile->head.RecId, err);
+    return table_remove(db, profile_sql[POS_DELETE], profile->head.RecId, err);
 }
 
 const struct entity entity_pos_profile = {
