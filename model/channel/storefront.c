@@ -314,12 +314,27 @@ static void keep_sync(const struct storefront *front, const struct channel_store
     if (code != ERR_OK) log_err("channel copy of a real-time customer", &err);
 }
 
+/* Does somebody with this address wait for an account, from the time when the store was asynchronous, or from another
+ * store? Headquarters may not know yet, and would make a second customer of one person. */
+static enum err_code is_waiting(struct db *channel, const struct signup *in, const char *data_area,
+                                bool *waits, struct err *err) {
+    struct known known = {0};
+    enum err_code code = count_known(channel, storefront_sql[PENDING_GUIDS], in, data_area, &known,
+                                     known.async_account, sizeof known.async_account, err);
+    *waits = known.matches > 0;
+    return code;
+}
+
 static enum err_code signup_sync(const struct storefront *front, const struct channel_store *store,
                                  const struct signup *in, struct signup_result *result,
                                  struct err *err) {
     struct rts_reply reply = {0};
     struct err why = {0};
-    enum err_code code = front->rts.create_customer(front->rts.ctx, store, in, &reply, &why);
+    bool waits;
+    enum err_code code = is_waiting(front->channel, in, store->DataAreaId, &waits, err);
+    if (code != ERR_OK) return code;
+    if (waits) return signup_async(front, store, in, false, result, err); /* links */
+    code = front->rts.create_customer(front->rts.ctx, store, in, &reply, &why);
     if (code == ERR_OK) {
         keep_sync(front, store, in, &reply);
         result->mode = reply.linked ? SIGNUP_LINKED : SIGNUP_SYNC;
