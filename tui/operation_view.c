@@ -165,6 +165,29 @@ void operation_saved(struct app *app, const struct form *form, const char *key, 
 
 /* ---- Synchronize ------------------------------------------------------------------------------------------------ */
 
+bool operation_can_synchronize(struct app *app, const char *key) {
+    const struct form *form = app_form(app);
+    return key && form && strcmp(form_value(form, "SyncStatus"), "Succeeded") != 0 &&
+           !app->read_only;
+}
+
+void operation_cannot_synchronize(struct app *app, const char *key, char *buf, size_t size) {
+    const char *why = !key             ? _("Choose an operation in the list first.")
+                      : app->read_only ? _("Nothing can be synchronized: this was started with "
+                                           "--readonly.")
+                                       : _("This operation has succeeded: there is nothing left to "
+                                           "synchronize.");
+    snprintf(buf, size, "%s", why);
+}
+
+bool operation_may_edit(struct app *app, const char *key, char *why, size_t size) {
+    if (operation_can_synchronize(app, key)) return true;
+    snprintf(why, size, "%s",
+             _("This operation has succeeded, so its values can no longer be changed. Edit the "
+               "customer instead."));
+    return false;
+}
+
 struct synchronizing {
     int64_t number;
     char account[TEXT_SIZE(20)];

@@ -15,6 +15,10 @@ void operation_saved(struct app *app, const struct form *form, const char *key, 
 void operation_note_old(struct app *app, const struct form *form, const char *attribute, char *buf,
                         size_t size);
 
+/* May the operation still be synchronized, and so corrected? Of the record that is shown. */
+bool operation_can_synchronize(struct app *app, const char *key);
+void operation_cannot_synchronize(struct app *app, const char *key, char *buf, size_t size);
+bool operation_may_edit(struct app *app, const char *key, char *why, size_t size);
 /* Stage 2 for one operation, as it is saved. */
 void operation_synchronize(struct app *app, const char *key);
 /* Open the dialog for the marked operations of the page in front, or for `key` when none is marked. */

@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 
-#include "model/clock.h"
 #include "tui/app.h"
 #include "tui/operation_view.h"
 #include "tui/page.h"
@@ -19,21 +18,6 @@ static enum role status_role(const char *stored) {
 }
 
 /* ---- commands ------------------------------------------------------------------------------------------------ */
-
-static bool can_synchronize(struct app *app, const char *key) {
-    const struct form *form = app_form(app);
-    return key && form && strcmp(form_value(form, "SyncStatus"), "Succeeded") != 0 &&
-           !app->read_only;
-}
-
-static void cannot_synchronize(struct app *app, const char *key, char *buf, size_t size) {
-    const char *why = !key             ? _("Choose an operation in the list first.")
-                      : app->read_only ? _("Nothing can be synchronized: this was started with "
-                                           "--readonly.")
-                                       : _("This operation has succeeded: there is nothing left to "
-                                           "synchronize.");
-    snprintf(buf, size, "%s", why);
-}
 
 static enum next synchronize(struct app *app, const char *key) {
     operation_synchronize(app, key);
@@ -60,14 +44,6 @@ static enum next correct_marked(struct app *app, const char *key) {
 static bool has_any(struct app *app, const char *key) {
     (void)app;
     return key != NULL;
-}
-
-static bool may_edit(struct app *app, const char *key, char *why, size_t size) {
-    if (can_synchronize(app, key)) return true;
-    snprintf(why, size, "%s",
-             _("This operation has succeeded, so its values can no longer be changed. Edit the "
-               "customer instead."));
-    return false;
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------- */
@@ -181,8 +157,8 @@ static const struct action actions[] = {
      .bound = ACTION_RUN,
      .help =
          N_("Applies this one operation to headquarters now, as the synchronization job would."),
-     .enabled = can_synchronize,
-     .explain = cannot_synchronize,
+     .enabled = operation_can_synchronize,
+     .explain = operation_cannot_synchronize,
      .run = synchronize},
     {.id = "failed-by-cause",
      .label = N_("Failed by cause"),
@@ -215,7 +191,7 @@ const struct page page_customer_synchronization_status = {
     .can_edit = true,
     .has_history = true,
     .can_mark = true,
-    .may_edit = may_edit,
+    .may_edit = operation_may_edit,
     .name_key = "CustName",
     .load = operation_load,
     .after_save = operation_saved,
