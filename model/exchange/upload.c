@@ -44,19 +44,20 @@ enum {
     " (SELECT 1 FROM ch.RETAILASYNCCUSTOMER a"                                                     \
     "  WHERE a.REPLICATIONCOUNTERFROMORIGIN = m.REPLICATIONCOUNTERFROMORIGIN)"
 
-/* LARGEST to PACK run on the channel; all others on headquarters with the channel attached as ch. */
+/* LARGEST to AT_MARK run on the channel; all others on headquarters with the channel attached as ch. PACK reads there, too,
+ * so that what it has read need not be read again to be written. */
 const char *const upload_sql[] = {
     [LARGEST] = "SELECT max(REPLICATIONCOUNTERFROMORIGIN) FROM RETAILASYNCCUSTOMER",
     [LARGEST_IDENTITY] = "SELECT max(REPLICATIONCOUNTERFROMORIGIN)"
                          " FROM RETAILEXTERNALIDTOASYNCCUSTOMERMAP",
     [AT_MARK] = "SELECT CUSTACCOUNTASYNC, CREATEDDATETIME FROM RETAILASYNCCUSTOMER"
                 " WHERE REPLICATIONCOUNTERFROMORIGIN = ?1",
-    [PACK_END] = "SELECT REPLICATIONCOUNTERFROMORIGIN FROM RETAILASYNCCUSTOMER"
+    [PACK_END] = "SELECT REPLICATIONCOUNTERFROMORIGIN FROM ch.RETAILASYNCCUSTOMER"
                  " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1"
                  " ORDER BY REPLICATIONCOUNTERFROMORIGIN LIMIT 1 OFFSET ?2",
     [PACK] = "SELECT count(*), bytes(CUSTACCOUNTASYNC, CUSTNAME, FIRSTNAME, MIDDLENAME, LASTNAME,"
              " EMAIL, PHONE, STREET, STREETNUMBER, ZIPCODE, CITY, COUNTY, STATE, COUNTRY)"
-             " FROM RETAILASYNCCUSTOMER"
+             " FROM ch.RETAILASYNCCUSTOMER"
              " WHERE REPLICATIONCOUNTERFROMORIGIN > ?1 AND REPLICATIONCOUNTERFROMORIGIN <= ?2",
     [MARK] = "SELECT ReplicationCounter, LastGuid FROM RetailCDXUploadMark"
              " WHERE DatabaseProfile = ?1 AND TableName = ?2",
@@ -322,10 +323,10 @@ static bool explain_timeout(const struct package *package, struct err *why) {
 
 static enum err_code count_rows(struct package *package, struct err *err) {
     struct upload_session *session = &package->session;
-    struct db *channel = package->channel->db;
+    struct db *hq = package->work->company->hq;
     bool row;
-    struct stmt *stmt = db_stmt(channel, upload_sql[PACK], err);
-    if (!stmt) return db_error(channel);
+    struct stmt *stmt = db_stmt(hq, upload_sql[PACK], err);
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, session->from);
     stmt_bind_int(stmt, 2, session->to);
     enum err_code code = stmt_step(stmt, &row, err);
@@ -338,9 +339,9 @@ static enum err_code count_rows(struct package *package, struct err *err) {
 }
 
 static enum err_code find_end(struct package *package, int64_t most, struct err *err) {
-    struct db *channel = package->channel->db;
-    struct stmt *stmt = db_stmt(channel, upload_sql[PACK_END], err);
-    if (!stmt) return db_error(channel);
+    struct db *hq = package->work->company->hq;
+    struct stmt *stmt = db_stmt(hq, upload_sql[PACK_END], err);
+    if (!stmt) return db_error(hq);
     stmt_bind_int(stmt, 1, package->session.from);
     stmt_bind_int(stmt, 2, most - 1);
     return stmt_value_int(stmt, package->customers.largest, &package->session.to, err);
@@ -480,6 +481,12 @@ static enum err_code refuse_package(struct package *package, struct err *why, st
     return why->code;
 }
 
+/* Packing reads the channel's file only, whichever connection does it. */
+static void blame_channel(const struct package *package, struct err *why) {
+    if (strcmp(why->value, db_path(package->work->company->hq)) != 0) return;
+    text_copy(why->value, sizeof why->value, package->channel->path);
+}
+
 /* ---- packages --------------------------------------------------------------------------------------------------- */
 
 /* Available, Uploaded. *done false: it failed or was stopped, and its session says so. */
@@ -487,11 +494,12 @@ static enum err_code bring(struct package *package, int64_t most, bool *done, st
     struct err why = {0};
     bool go_on = false;
     *done = false;
-    watch_deadline(package, package->channel->db, true);
+    struct db *hq = package->work->company->hq;
+    watch_deadline(package, hq, true);
     enum err_code code = pack(package, most, &why);
-    watch_deadline(package, package->channel->db, false);
+    watch_deadline(package, hq, false);
     if (code != ERR_OK) {
-        explain_timeout(package, &why);
+        if (!explain_timeout(package, &why)) blame_channel(package, &why);
         return fail(package, UPLOAD_FAILED, &why, err);
     }
     code = enter(package, UPLOAD_AVAILABLE, NULL, &go_on, err);
