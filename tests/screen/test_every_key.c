@@ -22,7 +22,23 @@ static const char *const pages[] = {"online-stores",
                                     "storefront-signup",
                                     "servicing-switch",
                                     "restart-csu",
-                                    "guides"};
+                                    "guides",
+                                    "customer-synchronization-status",
+                                    "failed-by-cause",
+                                    "upload-sessions",
+                                    "download-sessions",
+                                    "channel-database",
+                                    "channel-database-group",
+                                    "scheduler-jobs",
+                                    "full-data-sync",
+                                    "number-sequences",
+                                    "accounts-receivable-parameters",
+                                    "commerce-scheduler-parameters",
+                                    "commerce-shared-parameters",
+                                    "customer-groups",
+                                    "address-books",
+                                    "feature-management",
+                                    "pos-operations"};
 
 /* Not here: what leaves the program (Back, again and again) or starts a job. What opens is closed by Enter. */
 static const char *const keys[] = {
