@@ -227,38 +227,59 @@ static int64_t sleep_ms(const struct server *server) {
     return at <= now ? 0 : smaller(ms, at - now);
 }
 
-/* Sleep; true = somebody wants something, or the time is over; false = a commit that is none of ours. */
-static bool doze(struct server *server, int holder_fd, int64_t ms) {
-    int stop_fd = progress_wake_fd(server->work.progress);
-    int watch = server->watch ? watch_fd(server->watch) : -1;
-    struct pollfd fds[] = {{.fd = stop_fd, .events = POLLIN},
-                           {.fd = holder_fd, .events = POLLIN},
-                           {.fd = watch, .events = POLLIN}};
-    int ready = poll(fds, 3, (int)smaller(ms, INT32_MAX));
-    if (ready <= 0 || !(fds[2].revents & POLLIN)) return true;
-    if (fds[0].revents || fds[1].revents) return true;
-    poll(fds, 1, BUNCH_MS);
-    if (!watch_drain(server->watch)) return false;
+/* Has somebody else committed to headquarters since we looked last? */
+static bool has_changed(struct server *server) {
     int64_t version = db_data_version(server->work.company->hq);
     bool changed = version != server->seen_version;
     server->seen_version = version;
     return changed;
 }
 
-static void wait_for_work(struct server *server) {
+/*
+ * The last event of a commit comes before it is synced and visible, and on a busy disk long before. So who sees no change
+ * after an event looks again, later and later, before it believes that nothing happened.
+ */
+static const int look_again_ms[] = {0, 200, 1000, 4000};
+enum { LOOKS = sizeof look_again_ms / sizeof look_again_ms[0] };
+
+enum woken { WOKEN_NOT, WOKEN_BY_FILES, WOKEN };
+
+static enum woken doze(struct server *server, int holder_fd, int64_t ms) {
+    struct pollfd fds[] = {{.fd = progress_wake_fd(server->work.progress), .events = POLLIN},
+                           {.fd = holder_fd, .events = POLLIN},
+                           {.fd = server->watch ? watch_fd(server->watch) : -1, .events = POLLIN}};
+    int ready = poll(fds, 3, (int)smaller(ms, INT32_MAX));
+    if (ready == 0) return WOKEN_NOT;
+    if (ready < 0 || fds[0].revents || fds[1].revents) return WOKEN;
+    poll(fds, 1, BUNCH_MS);
+    return watch_drain(server->watch) ? WOKEN_BY_FILES : WOKEN_NOT;
+}
+
+static void sleep_until(struct server *server, int holder_fd, int64_t end_us) {
+    enum { ASK_MS = 200 };
     const struct progress *progress = server->work.progress;
-    struct db *hq = server->work.company->hq;
-    int64_t end_us = clock_ticks_us() + sleep_ms(server) * 1000;
-    int holder_fd = is_active(server) ? -1 : lease_holder_fd(hq, BATCH_SERVER_LEASE);
-    bool woken = false;
-    while (!woken && !progress_cancelled(progress)) {
-        int64_t left_ms = (end_us - clock_ticks_us() + 999) / 1000;
-        if (left_ms <= 0) break;
-        /* Who cannot wake us is asked often. */
-        bool must_ask = progress && progress->cancelled && progress_wake_fd(progress) < 0;
-        int64_t ms = must_ask ? smaller(left_ms, 200) : left_ms;
-        woken = doze(server, holder_fd, ms) && (!must_ask || ms == left_ms);
+    bool must_ask = progress && progress->cancelled && progress_wake_fd(progress) < 0;
+    int look = LOOKS; /* none is planned */
+    while (!progress_cancelled(progress)) {
+        int64_t ms = (end_us - clock_ticks_us() + 999) / 1000;
+        if (ms <= 0) return;
+        if (look < LOOKS) ms = smaller(ms, look_again_ms[look]);
+        if (must_ask) ms = smaller(ms, ASK_MS); /* who cannot wake us is asked often */
+        enum woken woken = doze(server, holder_fd, ms);
+        if (woken == WOKEN) return;
+        if (woken == WOKEN_BY_FILES) look = 0;
+        if (look < LOOKS && has_changed(server)) return;
+        if (look < LOOKS) look++;
     }
+}
+
+static void wait_for_work(struct server *server) {
+    int64_t end_us = clock_ticks_us() + sleep_ms(server) * 1000;
+    int holder_fd = -1;
+    if (!is_active(server)) {
+        holder_fd = lease_holder_fd(server->work.company->hq, BATCH_SERVER_LEASE);
+    }
+    sleep_until(server, holder_fd, end_us);
     if (holder_fd >= 0) close(holder_fd);
 }
 
