@@ -58,13 +58,18 @@ enum role schedule_result_role(const char *stored) {
     return strcmp(stored, "-") == 0 ? ROLE_DIM : run_result_role(stored);
 }
 
+/* Why a schedule without a job of ours does nothing: the product's own, or one that somebody made. */
+static const char *why_not_here(const char *key) {
+    return words_job_help(key)[0]
+               ? words_job_help(key)
+               : _("This console runs the schedules P-0001, 1010, 1070, 1090, 1110 and 9999. This "
+                   "one exchanges nothing.");
+}
+
 void schedule_trouble(const struct form *form, const char *key, char *buf, size_t size) {
     buf[0] = '\0';
     if (!schedule_job(key))
-        snprintf(buf, size, "%s",
-                 words_job_help(key)[0] ? words_job_help(key)
-                                        : _("This console has no such job, so it "
-                                            "exchanges nothing."));
+        snprintf(buf, size, "%s", why_not_here(key));
     else if (schedule_is_sync_job(key))
         return;
     else if (strcmp(form_value(form, "Active"), "1") != 0)
@@ -109,11 +114,7 @@ static bool downloads(struct app *app, const char *key) {
 
 static void cannot_run(struct app *app, const char *key, char *buf, size_t size) {
     (void)app;
-    if (!key)
-        snprintf(buf, size, "%s", _("Choose a schedule in the list first."));
-    else
-        snprintf(buf, size, _("%s cannot run: this console keeps no data of that kind."),
-                 words_job_title(key));
+    snprintf(buf, size, "%s", key ? why_not_here(key) : _("Choose a schedule in the list first."));
 }
 
 static enum next run(struct app *app, const char *key) {

@@ -32,7 +32,7 @@ static const struct scene scenes[] = {
     {"pos-functionality-profiles", "pos-functionality-profiles", "", "FP-000001", NULL},
     {"distribution-schedule", "distribution-schedule", "", "1070", NULL},
     {"schedule-edit", "distribution-schedule:P-0001", "F2 Tab Tab", "P-0001 : ", "Ctrl+S"},
-    {"schedule-elsewhere", "distribution-schedule:1040", "F8", "1040 : ", "1040 ("},
+    {"schedule-elsewhere", "distribution-schedule:1040", "F8", "1040 : ", NULL},
     {"schedule-groups", "distribution-schedule:1010", "F2 Tab Tab Tab Tab F4", "1010 : ", "┌─"},
     {"run-now", "distribution-schedule:P-0001", "F8", "P-0001 : ", "┌─"},
     {"create-batch-job", "create-batch-job:P-0001", "", "09:00, 09:05, 09:10", NULL},

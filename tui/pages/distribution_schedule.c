@@ -33,6 +33,7 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     form_set_value(form, "NextRun", text);
     schedule_trouble(form, key, text, sizeof text);
     form_set_value(form, "State", text[0] ? text : _("ready to run"));
+    if (schedule_is_sync_job(key)) form_set_value(form, "Description", words_job(key));
     form_set_value(form, "Purpose", schedule_job(key) ? words_job_help(key) : "");
     return ERR_OK;
 }
