@@ -17,10 +17,11 @@
 #include <string.h>
 
 #include "model/channel/async_client.h"
+#include "model/log.h"
 #include "model/hq/feature.h"
 
 enum { NEWEST_ROW, BOOKMARK_SET, CUSTOMERS_AFTER, SIZE_1010, SIZE_1070, SIZE_1090, SIZE_1110 };
-/* The size of a package is that of the values in it. */
+/* The size of a package is that of the values in it: SIZE run on a channel with headquarters attached as hq. */
 const char *const download_sql[] = {
     [NEWEST_ROW] = "SELECT max(ifnull((SELECT max(RowVersion) FROM CustTable), 0),"
                    " ifnull((SELECT max(RowVersion) FROM CustTableDeleted), 0))",
@@ -30,19 +31,19 @@ const char *const download_sql[] = {
     [CUSTOMERS_AFTER] = "SELECT count(*) FROM CustTable WHERE RowVersion > ?1",
     [SIZE_1010] = "SELECT bytes(c.AccountNum, c.DataAreaId, p.Name, c.CustGroup, c.Currency,"
                   " p.LanguageId, p.PrimaryContactEmail, p.PrimaryContactPhone)"
-                  " FROM CustTable c JOIN DirPartyTable p ON p.RecId = c.Party"
+                  " FROM hq.CustTable c JOIN hq.DirPartyTable p ON p.RecId = c.Party"
                   " WHERE c.RowVersion > ?1 AND c.RowVersion <= ?2",
     [SIZE_1070] =
         "SELECT (SELECT bytes(c.RetailChannelId, c.OMOperatingUnitID, c.inventLocationDataAreaId,"
         " c.Currency, c.DefaultCustAccount, o.OnlineFunctionalityProfile,"
-        " c.TransactionServiceProfile) FROM RetailChannelTable c"
-        " JOIN RetailOnlineChannelTable o ON o.RecId = c.RecId)"
+        " c.TransactionServiceProfile) FROM hq.RetailChannelTable c"
+        " JOIN hq.RetailOnlineChannelTable o ON o.RecId = c.RecId)"
         " + (SELECT bytes(profileId, name, aggregateItems, CreateAsyncCustomers,"
-        " RetailCheckoutAllowNoPayment) FROM RetailOnlineChannelFunctionalityProfileTable)"
-        " + (SELECT bytes(AddressBook) FROM RetailStoreAddressBook WHERE AddressBookType = 0)",
-    [SIZE_1090] = "SELECT bytes(OperationId, AllowAnonymousAccess) FROM RetailOperations",
-    [SIZE_1110] = "SELECT (SELECT bytes(Name, IsEnabled) FROM FeatureManagementState)"
-                  " + (SELECT bytes(Name, Value) FROM RetailSharedParameters)",
+        " RetailCheckoutAllowNoPayment) FROM hq.RetailOnlineChannelFunctionalityProfileTable)"
+        " + (SELECT bytes(AddressBook) FROM hq.RetailStoreAddressBook WHERE AddressBookType = 0)",
+    [SIZE_1090] = "SELECT bytes(OperationId, AllowAnonymousAccess) FROM hq.RetailOperations",
+    [SIZE_1110] = "SELECT (SELECT bytes(Name, IsEnabled) FROM hq.FeatureManagementState)"
+                  " + (SELECT bytes(Name, Value) FROM hq.RetailSharedParameters)",
     NULL};
 
 static bool is_in_group(const struct download *download, int channel) {
@@ -157,7 +158,7 @@ static enum err_code find_part(struct download *download, int channel, struct er
     return code;
 }
 
-static enum err_code measure(struct download *download, struct err *err) {
+static enum err_code measure(struct download *download, const struct part *part, struct err *err) {
     static const struct {
         const char *job;
         int query;
@@ -166,10 +167,23 @@ static enum err_code measure(struct download *download, struct err *err) {
     struct download_session *session = &download->session;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         if (strcmp(sizes[i].job, download->job) != 0) continue;
-        return value_of(download->work->company->hq, sizes[i].query, session->from, session->to,
+        return value_of(part->channel->db, sizes[i].query, session->from, session->to,
                         &session->bytes, err);
     }
     return ERR_OK;
+}
+
+/* Measured from the database that is written first. When that cannot read headquarters, its part will tell. */
+static void measure_package(struct download *download) {
+    struct err err = {0};
+    for (int i = 0; i < COMPANY_MAX_CHANNELS; i++) {
+        struct part *part = &download->parts[i];
+        if (!part->needed || !part->channel->db) continue;
+        enum err_code code = download_attach(download, part, &err);
+        if (code == ERR_OK) code = measure(download, part, &err);
+        if (code != ERR_OK) log_err("size of a package", &err);
+        return;
+    }
 }
 
 /* Which databases of the group are to get something, from where on. */
@@ -187,7 +201,8 @@ static enum err_code build(struct download *download, bool *any, struct err *err
         if (download->parts[i].position < from) from = download->parts[i].position;
     }
     session->from = from;
-    return code == ERR_OK && *any ? measure(download, err) : code;
+    if (code == ERR_OK) measure_package(download);
+    return code;
 }
 
 /* ---- trying ----------------------------------------------------------------------------------------------------- */
@@ -348,7 +363,7 @@ static enum err_code abandon(struct download *download, struct err *err) {
     return write_session(download, &download->work->result->message, err);
 }
 
-static enum err_code run_session(struct download *download, struct err *err) {
+static enum err_code run_stages(struct download *download, struct err *err) {
     bool any = false, go_on = false;
     download->full = download->full || download->session.full;
     download->session.full = download->full;
@@ -364,6 +379,16 @@ static enum err_code run_session(struct download *download, struct err *err) {
         if (download->parts[i].needed) code = run_part(download, &download->parts[i], err);
     }
     return code == ERR_OK ? conclude(download, err) : code;
+}
+
+static enum err_code run_session(struct download *download, struct err *err) {
+    enum err_code code = run_stages(download, err);
+    for (int i = 0; i < COMPANY_MAX_CHANNELS; i++) {
+        if (!download->parts[i].channel) continue;
+        enum err_code detached = download_detach(&download->parts[i], code == ERR_OK ? err : NULL);
+        if (code == ERR_OK) code = detached;
+    }
+    return code;
 }
 
 /* Where the order is enforced, nothing passes a suspended session. One session behind it shows that something waits. */

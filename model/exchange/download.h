@@ -14,6 +14,7 @@
 struct part { /* of one channel database */
     struct company_channel *channel;
     bool needed, waits;
+    bool attached;               /* headquarters is beside it, to be read as hq */
     bool settled;                /* a run before brought it everything, but could not say so */
     struct download_store store; /* as its row in the session says */
     int64_t position;            /* RowVersion behind which rows are sent */
@@ -31,6 +32,11 @@ struct download {
 };
 
 bool download_is_change_tracked(const struct download *download);
+/* Headquarters beside the database, as hq, until it is detached: what one step has read need not be read again. Safe
+ * when it is attached, or detached, already. */
+MUST_CHECK enum err_code download_attach(struct download *download, struct part *part,
+                                         struct err *err);
+MUST_CHECK enum err_code download_detach(struct part *part, struct err *err);
 /* Is there something for this database up to session.to? Sets part->needed and part->position. Errors are the
  * database's. */
 MUST_CHECK enum err_code download_pending(struct download *download, struct part *part,

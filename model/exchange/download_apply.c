@@ -385,9 +385,18 @@ bool download_is_change_tracked(const struct download *download) {
     return strcmp(download->job, "1010") == 0;
 }
 
-static enum err_code attach(const struct download *download, const struct part *part,
-                            struct err *err) {
-    return db_attach_reader(part->channel->db, db_path(download->work->company->hq), "hq", err);
+enum err_code download_attach(struct download *download, struct part *part, struct err *err) {
+    if (part->attached) return ERR_OK;
+    const char *hq = db_path(download->work->company->hq);
+    enum err_code code = db_attach_reader(part->channel->db, hq, "hq", err);
+    part->attached = code == ERR_OK;
+    return code;
+}
+
+enum err_code download_detach(struct part *part, struct err *err) {
+    if (!part->attached) return ERR_OK;
+    part->attached = false;
+    return db_detach(part->channel->db, "hq", err);
 }
 
 enum err_code download_pending(struct download *download, struct part *part, struct err *err) {
@@ -400,27 +409,21 @@ enum err_code download_pending(struct download *download, struct part *part, str
         part->position = download->session.from;
     }
     if (code != ERR_OK || part->position < download->session.to) return code;
-    code = attach(download, part, err);
+    code = download_attach(download, part, err);
     if (code != ERR_OK) return code;
     struct stmt *stmt = db_stmt(channel, download_apply_sql[NO_DEFAULT_CUSTOMER], err);
-    if (stmt) {
-        stmt_bind_text(stmt, 3, part->channel->name);
-        code = stmt_value_int(stmt, 0, &lacking, err);
-    } else {
-        code = db_error(channel);
-    }
-    enum err_code detached = db_detach(channel, "hq", code == ERR_OK ? err : NULL);
+    if (!stmt) return db_error(channel);
+    stmt_bind_text(stmt, 3, part->channel->name);
+    code = stmt_value_int(stmt, 0, &lacking, err);
     part->needed = lacking != 0;
-    return code == ERR_OK ? detached : code;
+    return code;
 }
 
 enum err_code download_apply(struct download *download, struct part *part, struct err *err) {
     struct writing writing = {.download = download, .part = part};
     enum err_code code = find_tables(&writing, err);
-    if (code == ERR_OK) code = attach(download, part, err);
+    if (code == ERR_OK) code = download_attach(download, part, err);
     if (code != ERR_OK) return code;
-    code = download_is_change_tracked(download) ? apply_customers(&writing, err)
+    return download_is_change_tracked(download) ? apply_customers(&writing, err)
                                                 : apply_tables(&writing, err);
-    enum err_code detached = db_detach(part->channel->db, "hq", code == ERR_OK ? err : NULL);
-    return code == ERR_OK ? detached : code;
 }

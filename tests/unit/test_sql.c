@@ -56,7 +56,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(exchange_company_sql, EITHER)                                                                \
     X(customer_lines_sql, EITHER)                                                                  \
     X(customer_sync_sql, HEADQUARTERS)                                                             \
-    X(download_sql, HEADQUARTERS)                                                                  \
+    X(download_sql, EITHER)                                                                        \
     X(download_apply_sql, CHANNEL)                                                                 \
     X(jobs_sql, HEADQUARTERS)                                                                      \
     X(operation_apply_sql, HEADQUARTERS)                                                           \
