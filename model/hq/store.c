@@ -153,7 +153,9 @@ static const struct member store_members[] = {
 
 static enum err_code store_list(struct db *db, const struct list_request *request,
                                 struct rowset *rows, struct err *err) {
-    const struct paging paging = {.from = store_sql[STORE_FROM], .after = store_sql[STORE_AFTER], .before = store_sql[STORE_BEFORE]};
+    const struct paging paging = {.from = store_sql[STORE_FROM],
+                                  .after = store_sql[STORE_AFTER],
+                                  .before = store_sql[STORE_BEFORE]};
     return paging_list(db, &paging, request, rows, err);
 }
 

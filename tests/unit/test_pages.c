@@ -14,8 +14,8 @@
 #include "tui/page.h"
 
 /* Words that are the same in both languages. */
-static const char *const same[] = {
-    "Type", "Status", "Person", "ID", "Database", "Format", "AllowAnonymousAccess"};
+static const char *const same[] = {"Type",     "Status", "Person",  "ID",
+                                   "Database", "Format", "Segment", "AllowAnonymousAccess"};
 
 static const char *plain(const char *msgid) {
     const char *end = strchr(msgid, '\004');

@@ -78,7 +78,8 @@ static void failed_rows_are_never_good_news(void **state) {
     err_set(&result.message, ERR_REFUSED, REASON_GROUP_UNKNOWN, NULL, "X");
     assert_words(result,
                  "1010 (Customers): 4 rows, 3 failed rows. Customer group 'X' does not exist. "
-                 "Correct the default customer's group or set the group up.",
+                 "Set the group up, or correct the group of the sign-up or of the store's default "
+                 "customer, then synchronize again.",
                  MESSAGE_WARNING);
     char stored[8];
     run_result_store(&(struct job_run){.id = 1, .status = BATCH_ENDED, .failed_rows = 3}, stored,
