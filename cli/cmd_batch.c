@@ -412,8 +412,14 @@ static void say_ended(const struct cli *cli, const char *now, const struct batch
              (long long)result->elapsed_ms, why[0] ? " " : "", why, next[0] ? " " : "", next);
 }
 
+struct said {
+    struct cli *cli;
+    int64_t ran;
+};
+
 static void say_event(void *ctx, const struct batch_event *event) {
-    struct cli *cli = ctx;
+    struct said *said = ctx;
+    struct cli *cli = said->cli;
     char now[32], text[WORDS_SIZE];
     clock_format_datetime(clock_now_ms(), now, sizeof now);
     switch (event->kind) {
@@ -425,6 +431,7 @@ static void say_event(void *ctx, const struct batch_event *event) {
             cli_note(cli, _("%s %s is the batch server. Waiting to take over."), now, text);
         break;
     case BATCH_RUN_STARTED:
+        said->ran++;
         words_clean(text, sizeof text, event->job.Caption);
         cli_note(cli, _("%s %s: started."), now, text);
         break;
@@ -439,19 +446,6 @@ static void say_event(void *ctx, const struct batch_event *event) {
     fflush(cli->err);
 }
 
-static int serve_once(struct cli *cli, const struct progress *progress) {
-    struct err err = {0};
-    int ran = 0;
-    enum err_code code = batch_server_once(cli->company, progress, say_event, cli, &ran, &err);
-    if (code != ERR_OK) return cli_fail(cli, &err);
-    if (cli->json) {
-        json_object(&cli->doc, NULL);
-        json_int(&cli->doc, "ran", ran);
-        json_end(&cli->doc);
-    }
-    return EXIT_DONE;
-}
-
 static void say_nothing(char *buf, size_t size, int64_t done, int64_t total, const void *ctx) {
     (void)done, (void)total, (void)ctx;
     if (size > 0) buf[0] = '\0';
@@ -459,16 +453,22 @@ static void say_nothing(char *buf, size_t size, int64_t done, int64_t total, con
 
 static int serve(struct cli *cli) {
     struct err err = {0};
+    struct said said = {.cli = cli};
     struct cli_progress progress;
+    int ran;
     cli_progress_init(&progress, cli, say_nothing, NULL);
     progress.progress.report = NULL; /* one line for each event is enough */
-    int code = EXIT_DONE;
-    if (cli_option(cli, "once")) {
-        code = serve_once(cli, &progress.progress);
-    } else if (batch_server_run(cli->company, &progress.progress, say_event, cli, &err) != ERR_OK) {
-        code = cli_fail(cli, &err);
+    enum err_code code =
+        cli_option(cli, "once")
+            ? batch_server_once(cli->company, &progress.progress, say_event, &said, &ran, &err)
+            : batch_server_run(cli->company, &progress.progress, say_event, &said, &err);
+    if (code != ERR_OK) return cli_fail(cli, &err);
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        json_int(&cli->doc, "ran", said.ran);
+        json_end(&cli->doc);
     }
-    return code == EXIT_DONE && interrupt_signal() == SIGINT ? EXIT_INTERRUPTED : code;
+    return interrupt_signal() == SIGINT ? EXIT_INTERRUPTED : EXIT_DONE;
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "support/exchange.h"
 
 #include "model/hq/batch.h"
+#include "model/hq/lease.h"
 
 #define MINUTE_MS INT64_C(60000)
 
@@ -380,6 +381,31 @@ static void tasks_run_in_their_order(void **state) {
     assert_string_equal(copied.JobId, "P-0001");
 }
 
+/* ---- a copy for practice --------------------------------------------------------------------------------------- */
+
+static void in_a_copy_nobody_serves_and_nothing_starts(void **state) {
+    struct world *world = *state, copy = *world;
+    struct err err = {0};
+    struct lease server;
+    char holder[LEASE_HOLDER_SIZE];
+    struct batch_job waits = make("P-0001", RECUR_MINUTES, 5), runs = make("1010", RECUR_HOURS, 1);
+    save(hq(state), &waits);
+    save(hq(state), &runs);
+    world_exec(hq(state), "UPDATE BatchJob SET Status = 2 WHERE RecId = 2");
+    world_ok(lease_take(&server, hq(state), "batch-server", 60000, "kari", &err), &err);
+    snprintf(copy.folder, sizeof copy.folder, "%.200s-copy", world->folder);
+    world_ok(company_copy(world->company, copy.folder, &err), &err);
+    world_open(&copy);
+    assert_int_equal(world_int(copy.company->hq, "SELECT count(*) FROM BatchJob WHERE Status = 0"),
+                     2);
+    world_ok(lease_holder(copy.company->hq, "batch-server", holder, NULL, &err), &err);
+    assert_string_equal(holder, "");
+    world_release(&copy);
+    assert_int_equal(load(hq(state), 1).Status, BATCH_WAITING);
+    world_ok(lease_holder(hq(state), "batch-server", holder, NULL, &err), &err);
+    assert_int_equal(strncmp(holder, "kari@", 5), 0);
+}
+
 int main(void) {
 #if !CHQ_TEST_HOOKS
     return 77; /* built without the clock that tests set */
@@ -398,6 +424,7 @@ int main(void) {
         TEST(one_that_ran_as_often_as_it_should_counts_anew),
         TEST(the_next_run_is_the_earliest_of_the_active_ones),
         TEST(tasks_run_in_their_order),
+        TEST(in_a_copy_nobody_serves_and_nothing_starts),
     };
     return cmocka_run_group_tests_name("batch", tests, NULL, NULL);
 }
