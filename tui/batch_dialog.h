@@ -24,6 +24,11 @@ enum err_code batch_dialog_check_retries(struct app *app, const struct form *for
                                          const char *value, struct err *err);
 
 /* clang-format off */
+/* What will happen, in words: first, so that it is seen while the rest is filled in. */
+#define BATCH_DIALOG_WORDS                                                                                           \
+    {.key = "InWords", .label = N_("It runs"), .cols = 70, .read_only = true},                                       \
+    {.key = "NextStarts", .label = N_("Next starts"), .cols = 70, .read_only = true}
+
 #define BATCH_DIALOG_RECURRENCE                                                                                      \
     {.group = N_("RECURRENCE"), .key = "RecurrenceUnit", .label = N_("Recurrence pattern"), .kind = FIELD_CHOICE,    \
      .choices = batch_dialog_units, .word = words_choice,                                                            \
@@ -33,21 +38,20 @@ enum err_code batch_dialog_check_retries(struct app *app, const struct form *for
      .check = batch_dialog_check_count,                                                                              \
      .help = N_("Every so many minutes, hours, days … Recommended: P-0001 every 5 to 10 minutes, Synchronize "       \
                 "orders every 2 to 20. A sandbox may use 1 minute.")},                                               \
-    {.key = "RecurrenceStart", .label = N_("Start date and time"), .kind = FIELD_TIME,                            \
+    {.key = "RecurrenceStart", .label = N_("Start date and time"), .kind = FIELD_TIME,                               \
      .help = N_("The first start. Empty: now.")},                                                                    \
-    {.key = "RecurrenceEnd", .label = N_("Recurrence ends"), .kind = FIELD_CHOICE, .choices = batch_dialog_ends,                 \
+    {.key = "RecurrenceEnd", .label = N_("Recurrence ends"), .kind = FIELD_CHOICE, .choices = batch_dialog_ends,     \
      .word = words_choice},                                                                                          \
     {.key = "EndAfter", .label = N_("End after"), .kind = FIELD_NUMBER, .cols = 6,                                   \
-     .check = batch_dialog_check_runs, .help = N_("So many runs, with Recurrence ends: End after.")},                            \
+     .check = batch_dialog_check_runs, .help = N_("So many runs, with Recurrence ends: End after.")},                \
     {.key = "EndBy", .label = N_("End by"), .kind = FIELD_TIME,                                                      \
-     .help = N_("No start behind it, with Recurrence ends: End by. A date without a time means the whole day.")},                \
-    {.key = "InWords", .label = N_("It runs"), .cols = 70, .read_only = true},                                       \
-    {.key = "NextStarts", .label = N_("Next starts"), .cols = 70, .read_only = true}
+     .help = N_("No start behind it, with Recurrence ends: End by. A date without a time means the whole day.")}
 
 #define BATCH_DIALOG_TASK                                                                                            \
     {.key = "Batch", .label = N_("Batch processing"), .kind = FIELD_YESNO,                                           \
      .help = N_("Yes: the batch server runs it, once or again and again. No: it runs once, now, in the "             \
                 "background.")},                                                                                     \
+    BATCH_DIALOG_WORDS,                                                                                              \
     {.key = "Caption", .label = N_("Task description"), .cols = 60, .required = true,                                \
      .help = N_("The job's name in the list of batch jobs.")},                                                       \
     {.key = "BatchGroupId", .label = N_("Batch group"), .cols = 10},                                                 \

@@ -63,6 +63,7 @@ static const struct field recurrence_fields[] = {
      .cols = 60,
      .read_only = true,
      .word = words_job_title},
+    BATCH_DIALOG_WORDS,
     BATCH_DIALOG_RECURRENCE,
     {0},
 };
