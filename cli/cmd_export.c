@@ -4,6 +4,8 @@
  * is in memory at a time; a reader that goes away or a disk that is full ends it at once.
  */
 
+#include <unistd.h>
+
 #include "cli/cli.h"
 #include "cli/csv_writer.h"
 #include "cli/record_verbs.h"
@@ -14,7 +16,7 @@
 struct export {
     struct cli *cli;
     struct csv_writer csv;
-    bool as_json;
+    bool as_json, to_terminal;
     int64_t rows;
 };
 
@@ -25,15 +27,16 @@ static enum err_code may_go_on(const struct export *export, struct err *err) {
     return err_set(err, ERR_IO, REASON_NONE, NULL, NULL);
 }
 
-/* Times as RFC 3339 in UTC, empty for never. */
-static void csv_member(struct csv_writer *csv, const struct member *member,
+/* Times as RFC 3339 in UTC, empty for never. A file gets every byte; a terminal gets nothing that it could obey. */
+static void csv_member(struct export *export, const struct member *member,
                        const struct customer *customer) {
-    char text[8 * WORDS_SIZE];
+    char text[8 * WORDS_SIZE], clean[8 * WORDS_SIZE];
     record_get_text(member, customer, text, sizeof text);
     if (member->kind == MEMBER_TIME && text[0]) {
         clock_format_iso(record_get_int(member, customer), text, sizeof text);
     }
-    csv_cell(csv, text);
+    if (export->to_terminal) words_clean(clean, sizeof clean, text);
+    csv_cell(&export->csv, export->to_terminal ? clean : text);
 }
 
 static enum err_code write_customer(void *ctx, const struct customer *customer, struct err *err) {
@@ -46,7 +49,7 @@ static enum err_code write_customer(void *ctx, const struct customer *customer, 
         json_end(&cli->doc);
     } else {
         for (int i = 0; i < entity_customer.member_count; i++) {
-            csv_member(&export->csv, &entity_customer.members[i], customer);
+            csv_member(export, &entity_customer.members[i], customer);
         }
         csv_row_end(&export->csv);
     }
@@ -75,6 +78,7 @@ static int customers(struct cli *cli) {
     if (format && strcmp(format, "json") == 0) export.as_json = true;
     cli->entity_id = entity_customer.id;
     csv_writer_init(&export.csv, cli->out);
+    export.to_terminal = isatty(fileno(cli->out)) == 1;
     begin(&export);
     enum err_code code = customer_each(cli->company->hq, write_customer, &export, &err);
     bool unwritten = ferror(cli->out) != 0;

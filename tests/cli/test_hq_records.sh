@@ -86,6 +86,18 @@ refute_err 'could not'
 run export customers --readonly
 expect_code 0
 
+# What came into the file past every check (hostile, by another program) does not reach a terminal; a file gets it.
+if command -v script >/dev/null && command -v sqlite3 >/dev/null; then
+    sqlite3 "$CHQ_DATA/headquarters.db" \
+        "UPDATE LogisticsPostalAddress SET County = char(27) || 'c' WHERE RecId = (SELECT max(RecId) FROM LogisticsPostalAddress)"
+    what='export to a terminal'
+    script -qec "'$chq' export customers" /dev/null </dev/null >"$box/out" 2>&1
+    expect_out 'Type,AccountNum'
+    refute_out $'\x1bc'
+    run export customers
+    expect_out $'\x1bc'
+fi
+
 # While a job writes, the export shows one moment and neither waits for the other.
 "$chq" job run 1010 >/dev/null 2>&1 &
 job=$!
