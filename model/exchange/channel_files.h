@@ -24,15 +24,13 @@ struct channel_condition {
     enum data_store_type type;
     bool usable;        /* the file is there and can be used; else `trouble` says why not */
     struct err trouble; /* CHANNEL_MISSING: channel_file_create makes it again */
-    int64_t
-        waiting;  /* sign-ups that only the channel has; CHANNEL_WAITING_MOST = that many or more */
-    int64_t mark; /* counter up to which headquarters has received */
-    int64_t last; /* counter that the channel gave last */
-    int64_t version;   /* schema of the file */
-    int64_t loaded_ms; /* the Commerce Scale Unit read its cache then, 0 = never */
-    bool running;      /* the Async Client works */
-    char
-        unknown[TEXT_SIZE(10)]; /* a store its channel has not heard of (1070); "" = it knows all */
+    int64_t waiting;    /* sign-ups only the channel has; CHANNEL_WAITING_MOST = so many or more */
+    int64_t mark;       /* counter up to which headquarters has received */
+    int64_t last;       /* counter that the channel gave last */
+    int64_t version;    /* schema of the file */
+    int64_t loaded_ms;  /* the Commerce Scale Unit read its cache then, 0 = never */
+    bool running;       /* the Async Client works */
+    char unknown[TEXT_SIZE(10)]; /* a store it has not heard of (job 1070), "" = none */
 };
 
 /* How a database is getting on. RECORD_NOT_FOUND when there is no such record; a file that cannot be used is no error. */
