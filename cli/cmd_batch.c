@@ -56,8 +56,9 @@ static void warn_without_server(struct cli *cli) {
     struct err err = {0};
     if (lease_holder(cli->company->hq, BATCH_SERVER_LEASE, holder, NULL, &err) != ERR_OK) return;
     if (holder[0] != '\0') return;
-    cli_warn(cli, _("No batch server is running, so nothing starts by itself. Run chq batch serve, "
-                    "or leave a console open."));
+    cli_warn(cli, "%s",
+             _("No batch server is running, so nothing starts by itself. Run chq batch serve, "
+               "or leave a console open."));
 }
 
 /* ---- list ------------------------------------------------------------------------------------------------------ */
@@ -270,7 +271,7 @@ static bool read_unit(struct cli *cli, struct batch_job *job) {
             if (strcasecmp(unit, names[i][j]) == 0) return true;
         }
     }
-    cli_usage(cli, _("--unit takes minutes, hours, days, weeks, months or years."));
+    cli_usage(cli, "%s", _("--unit takes minutes, hours, days, weeks, months or years."));
     return false;
 }
 
@@ -286,11 +287,11 @@ static bool read_recurrence(struct cli *cli, struct batch_job *job, struct err *
     const char *every = cli_option(cli, "every"), *end_by = cli_option(cli, "end-by");
     const char *end_after = cli_option(cli, "end-after");
     if (!every && (end_by || end_after || cli_option(cli, "unit"))) {
-        cli_usage(cli, _("--unit, --end-after and --end-by need --every."));
+        cli_usage(cli, "%s", _("--unit, --end-after and --end-by need --every."));
         return false;
     }
     if (end_by && end_after) {
-        cli_usage(cli, _("--end-after and --end-by exclude each other."));
+        cli_usage(cli, "%s", _("--end-after and --end-by exclude each other."));
         return false;
     }
     if (!cli_option_int(cli, "every", 1, 100000, &job->RecurrenceCount)) return false;

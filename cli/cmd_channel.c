@@ -39,7 +39,7 @@ static void say_saved(struct cli *cli, const void *old, const void *rec) {
     const struct channel_database *before = old, *after = rec;
     if (!after) return;
     if (after->DataStoreType == DATA_STORE_OFFLINE) {
-        cli_note(cli,
+        cli_note(cli, "%s",
                  _("An offline database belongs to a point of sale. Its record is kept; it has "
                    "no file here, holds no online store and takes no part in data "
                    "synchronization."));
