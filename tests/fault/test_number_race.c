@@ -18,7 +18,7 @@ enum ending { ENDED_WELL, ENDED_SIGNUP, ENDED_JOB, ENDED_HAND, ENDED_OPEN };
 static int complain(enum ending ending, const struct err *err) {
     print_error("%s: %s %s %s\n", err_reason_name(err->reason), err->field, err->value,
                 err->detail);
-    return ending;
+    return (int)ending;
 }
 
 static int shop(struct company *company, const char *store, int who) {
