@@ -74,7 +74,7 @@ static void PRINTF_LIKE(2, 3) add_line(struct lines *lines, const char *fmt, ...
 static void describe(const struct correction *correction, char *buf, size_t size) {
     buf[0] = '\0';
     for (int i = 0; i < correction->count; i++) {
-        char value[WORDS_SIZE];
+        char value[200];
         size_t used = strlen(buf);
         words_clean(value, sizeof value, correction->sets[i].value);
         snprintf(buf + used, size - used, "%s%s = %s", used ? ", " : "",
