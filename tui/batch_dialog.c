@@ -59,11 +59,12 @@ enum err_code batch_dialog_check_retries(struct app *app, const struct form *for
     return check_as("RetriesOnFailure", value, err);
 }
 
-/* A date without a time of day means the whole day: nothing starts exactly at midnight by accident. */
+/* A date without a time of day means the whole of that day, which has 23 or 25 hours twice a year. */
 static int64_t end_of_day(int64_t ms) {
+    const struct recurrence midnights = {.unit = RECUR_DAYS, .count = 1, .start_ms = ms};
     char text[32];
     clock_format_datetime(ms, text, sizeof text);
-    return strcmp(text + 11, "00:00:00") == 0 ? ms + 86400000 - 60000 : ms;
+    return strcmp(text + 11, "00:00:00") == 0 ? recurrence_next(&midnights, ms + 1) - 60000 : ms;
 }
 
 static enum err_code read_keys(const struct form *form, const char *const *keys,

@@ -71,6 +71,37 @@ static void test_full_sync_cannot_recur(void **state) {
     vt_wait_text(vt, "Job 9999 sends everything, so it cannot recur");
 }
 
+/* A date without a time means the whole day, and every second month keeps its 31st. */
+static void test_recurrence_until_a_date(void **state) {
+    struct vt *vt = console_open_page(*state, "en", 0, 0, "create-batch-job:1070");
+    vt_wait_text(vt, "Once 2026-03-02 at 09:00");
+    vt_key(vt, "Tab Tab Tab Tab Tab Tab Tab Space Space Space Space Space Tab C-u");
+    vt_type(vt, "2");
+    vt_key(vt, "Tab");
+    vt_type(vt, "31.3.2026 02:30");
+    vt_key(vt, "Tab Space Space Tab Tab");
+    vt_type(vt, "31.5.2026");
+    vt_key(vt, "S-Tab");
+    vt_wait_text(vt, "Every 2 months on the 31st at 02:30, until 2026-05-31");
+    vt_wait_text(vt, "2026-03-31 02:30, 2026-05-31 02:30");
+}
+
+/* What another program changes is seen without a key, and the cursor stays on its record. */
+static void test_list_follows_other_programs(void **state) {
+    struct console *console = *state;
+    struct vt *vt = console_open_page(console, "en", 0, 0, "batch-jobs");
+    const char *withhold[] = {"batch", "withhold", "2", NULL};
+    const char *create[] = {"batch", "schedule", "1110", "--every", "3", "--unit", "hours", NULL};
+    vt_wait_text(vt, "Every 5 minutes");
+    vt_key(vt, "Down");
+    vt_wait_row(vt, 7, "▶Sync");
+    assert_int_equal(company_run(&console->company, withhold, NULL), 0);
+    vt_wait_row(vt, 7, "Withhold");
+    assert_int_equal(company_run(&console->company, create, NULL), 0);
+    vt_wait_text(vt, "Every 3 hours");
+    vt_wait_text(vt, "▶Sync");
+}
+
 /* What this console cannot exchange says so, and does not run. */
 static void test_schedule_without_data_does_not_run(void **state) {
     struct vt *vt = console_open_page(*state, "en", 0, 0, "distribution-schedule:1040");
@@ -96,6 +127,8 @@ int main(void) {
         console_test(test_by_keys_in_english),
         console_test(test_by_keys_in_norwegian),
         console_test(test_full_sync_cannot_recur),
+        console_test(test_recurrence_until_a_date),
+        console_test(test_list_follows_other_programs),
         console_test(test_schedule_without_data_does_not_run),
         console_test(test_schedule_without_group_warns),
     };

@@ -10,8 +10,11 @@
 
 #include <cmocka.h>
 
-#include "model/hq/recurrence.h"
+#include "model/exchange/jobs.h"
+#include "model/hq/batch.h"
+#include "tui/batch_dialog.h"
 #include "tui/i18n.h"
+#include "tui/page.h"
 #include "tui/words.h"
 
 /* Local time of the tests is UTC. */
@@ -127,6 +130,29 @@ static void test_description_that_nobody_changed_is_translated(void **state) {
     i18n_switch("en");
 }
 
+static void assert_same(const char *const *offered, const char *key) {
+    const char *const *stored = entity_member(&entity_batch_job, key)->choices;
+    for (; *offered && *stored; offered++, stored++) assert_string_equal(*offered, *stored);
+    assert_null(*offered);
+    assert_null(*stored);
+}
+
+static void test_dialog_offers_every_job_and_pattern_there_is(void **state) {
+    extern const struct page page_create_batch_job;
+    const char *const *job = page_create_batch_job.fields[0].choices;
+    int offered = 0, there = 0;
+    (void)state;
+    assert_same(batch_dialog_units, "RecurrenceUnit");
+    assert_same(batch_dialog_ends, "RecurrenceEnd");
+    for (; job[offered]; offered++) {
+        const struct exchange_job *found;
+        assert_int_equal(exchange_job_find(job[offered], &found, NULL), ERR_OK);
+        assert_string_equal(found->id, job[offered]);
+    }
+    while (exchange_jobs[there].id) there++;
+    assert_int_equal(offered, there);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_patterns_in_both_languages),
@@ -134,6 +160,7 @@ int main(void) {
         cmocka_unit_test(test_next_run_says_when_and_how_soon),
         cmocka_unit_test(test_next_starts_end_where_the_recurrence_ends),
         cmocka_unit_test(test_description_that_nobody_changed_is_translated),
+        cmocka_unit_test(test_dialog_offers_every_job_and_pattern_there_is),
     };
     i18n_init("en");
     return cmocka_run_group_tests(tests, NULL, NULL);
