@@ -521,7 +521,8 @@ static const struct {
                           "brings the account back.")},
     [STATE_COMPLETE] = {N_("Complete"), N_("Nothing is left to do.")},
     [STATE_FAILED] = {N_("Failed"), N_("The synchronization job could not create the customer. "
-                                       "Correct the cause; the next run tries again.")},
+                                       "Correct it in Customer synchronization status, or the "
+                                       "cause in headquarters; then synchronize again.")},
     [STATE_SYNC_CREATED] = {N_("Created at once"), N_("Nothing is left to do.")},
 };
 
