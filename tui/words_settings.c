@@ -86,8 +86,6 @@ static const struct {
      N_("A channel has a customer that headquarters does not have.")},
     {"download-mark-within-hq", N_("A channel has been sent more than headquarters has.")},
     {"sequence-exists", N_("A number sequence that is referred to does not exist.")},
-    {"sequence-above-accounts",
-     N_("The next number of a sequence has been given to a customer already.")},
     {"file-intact", N_("A database file is damaged.")},
     {"channel-readable", N_("A channel database cannot be read.")},
 };

@@ -7,7 +7,6 @@
 #include "model/exchange/jobs.h"
 #include "model/exchange/view.h"
 #include "model/hq/lease.h"
-#include "model/hq/numberseq.h"
 
 enum {
     TOUCH_HQ,
@@ -33,8 +32,7 @@ enum {
     SIGNED_UP_TWICE,
     UNKNOWN_TO_HQ,
     DOWNLOAD_MARK,
-    SEQUENCES,
-    ACCOUNTS
+    SEQUENCE_GONE
 };
 
 /* Each answers a row per breach: an example of it. ?1: name of the channel database; ch is that database attached. */
@@ -127,10 +125,11 @@ const char *const check_sql[] = {
         " WHERE c.RecId = k.RECID AND c.AccountNum = k.ACCOUNTNUM)",
     [DOWNLOAD_MARK] = "SELECT d.ROWVERSION FROM ch.CDXDOWNLOADMARK d WHERE d.JOBID = '1010'"
                       " AND d.ROWVERSION > ifnull((SELECT max(RowVersion) FROM CustTable), 0)",
-    [SEQUENCES] = "SELECT NumberSequence FROM NumberSequenceReference"
-                  " WHERE Reference = 'Customer account' AND NumberSequence <> ''"
-                  " UNION SELECT CustAccountNumSeq FROM CustGroup WHERE CustAccountNumSeq <> ''",
-    [ACCOUNTS] = "SELECT AccountNum FROM CustTable",
+    [SEQUENCE_GONE] =
+        "SELECT u.Code FROM (SELECT NumberSequence AS Code FROM NumberSequenceReference"
+        " UNION SELECT CustAccountNumSeq FROM CustGroup) u WHERE u.Code <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM NumberSequenceTable n"
+        "  WHERE n.NumberSequence = u.Code COLLATE NOCASE)",
     NULL};
 
 struct check {
@@ -171,65 +170,6 @@ static enum err_code judge_all(const struct check *check, const struct rule *rul
 
 /* ---- headquarters alone ----------------------------------------------------------------------------------------- */
 
-/* The number in an account that has the form of the sequence ("C-######"), -1 when it has another form. */
-static int64_t number_of(const struct number_sequence *seq, const char *account) {
-    size_t before = strcspn(seq->Format, "#"), digits = strspn(seq->Format + before, "#");
-    const char *tail = seq->Format + before + digits;
-    size_t len = strlen(account), after = strlen(tail);
-    if (digits == 0 || len < before + digits + after || len - before - after > 18) return -1;
-    if (strncmp(account, seq->Format, before) != 0) return -1;
-    if (strcmp(account + len - after, tail) != 0) return -1;
-    int64_t number = 0;
-    for (size_t i = before; i < len - after; i++) {
-        if (account[i] < '0' || account[i] > '9') return -1;
-        number = number * 10 + (account[i] - '0');
-    }
-    return number;
-}
-
-/* A number that is used already would be drawn again. */
-static enum err_code judge_sequence(const struct check *check, const char *code_name,
-                                    struct err *err) {
-    struct number_sequence seq;
-    char example[TEXT_SIZE(20)] = "";
-    int64_t rows = 0;
-    enum err_code code = numberseq_load(check->company->hq, code_name, &seq, err);
-    if (code != ERR_OK || seq.Manual) return code;
-    struct stmt *stmt = db_stmt(check->company->hq, check_sql[ACCOUNTS], err);
-    if (!stmt) return db_error(check->company->hq);
-    bool row;
-    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
-        int64_t number = number_of(&seq, stmt_text(stmt, 0));
-        if (number < seq.NextRec || number > seq.Highest) continue;
-        if (rows++ == 0) text_copy(example, sizeof example, stmt_text(stmt, 0));
-    }
-    if (code == ERR_OK && rows > 0) {
-        check->broken(check->ctx, "sequence-above-accounts", rows, example);
-    }
-    return code;
-}
-
-static enum err_code judge_sequences(const struct check *check, struct err *err) {
-    struct stmt *stmt = db_stmt(check->company->hq, check_sql[SEQUENCES], err);
-    if (!stmt) return db_error(check->company->hq);
-    bool row;
-    enum err_code code;
-    while ((code = stmt_step(stmt, &row, err)) == ERR_OK && row) {
-        char name[TEXT_SIZE(10)];
-        text_copy(name, sizeof name, stmt_text(stmt, 0));
-        struct err why = {0};
-        code = judge_sequence(check, name, &why);
-        if (why.reason == REASON_SEQUENCE_MISSING) {
-            check->broken(check->ctx, "sequence-exists", 1, name);
-            code = ERR_OK;
-        }
-        if (code != ERR_OK && err) *err = why;
-        if (code != ERR_OK) break;
-    }
-    stmt_reset(stmt);
-    return code;
-}
-
 /* A process that died in the middle left its run and its session open; the next run of the job takes them over. */
 static enum err_code judge_runs(const struct check *check, struct err *err) {
     static const struct rule rules[] = {{SESSION_IN_THE_MIDDLE, "session-has-its-run"},
@@ -258,11 +198,11 @@ static enum err_code judge_hq(const struct check *check, struct err *err) {
                                         {RANGES_OVERLAP, "sessions-do-not-overlap"},
                                         {RANGE_BEYOND_MARK, "mark-covers-sessions"},
                                         {SESSION_SHORT_OF_MARK, "newest-session-ends-at-mark"},
+                                        {SEQUENCE_GONE, "sequence-exists"},
                                         {0, NULL}};
     enum err_code code = db_begin_read(check->company->hq, err);
     if (code != ERR_OK) return code;
     code = judge_all(check, rules, NULL, err);
-    if (code == ERR_OK) code = judge_sequences(check, err);
     if (code == ERR_OK) code = judge_runs(check, err);
     db_rollback(check->company->hq);
     return code;

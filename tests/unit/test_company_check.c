@@ -65,7 +65,6 @@ static void test_each_breach_is_named(void **state) {
          " ReplicationCounterFromOrigin, ChannelDatabase, Operation, OperationTimestamp,"
          " UploadedDateTime) SELECT CustAccountAsync, DataAreaId, CustName, StoreRecId, 0,"
          " ChannelDatabase, 2, 1, 1 FROM RetailAsyncCustomer WHERE OnlineCustCreated = 1 LIMIT 1"},
-        {"sequence-above-accounts", false, "UPDATE NumberSequenceTable SET NextRec = 3"},
         {"sequence-exists", false, "UPDATE CustGroup SET CustAccountNumSeq = 'None'"},
         {"mark-covers-received", false,
          "UPDATE RetailCDXUploadMark SET ReplicationCounter = 3 WHERE DatabaseProfile = 'Default'"},
