@@ -50,6 +50,7 @@ static pid_t start_server(const struct world *world, const char *more_env, bool 
     int out = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
     dup2(out, 1);
     dup2(out, 2);
+    signal(SIGINT, SIG_DFL); /* a shell's background job ignores it, and so would the server */
     execve(binary, (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)env);
     _exit(127);
 }
