@@ -62,6 +62,18 @@ static void describe(struct world *world, char *text, size_t size) {
                                        "SELECT count(*) FROM BatchJobHistory WHERE Status = 2"));
 }
 
+/* To the end of the way: everybody but the refused one is complete. */
+static void judge_the_end(struct world *world) {
+    world_run(world, "P-0001");
+    world_run(world, "sync-customers");
+    world_run(world, "1010");
+    struct state_counts counts = world_counts(world);
+    assert_int_equal(counts.count[STATE_COMPLETE], 12);
+    assert_int_equal(counts.count[STATE_FAILED], 1);
+    assert_int_equal(counts.pending, 1);
+    world_check(world);
+}
+
 static void kill_job_everywhere(const char *job, int batch_rows) {
     struct world base, world;
     char expected[256], found[256];
@@ -89,15 +101,7 @@ static void kill_job_everywhere(const char *job, int batch_rows) {
                                    " WHERE Status <> 4 AND Status <> 9) + (SELECT count(*)"
                                    " FROM RetailCDXUploadSession WHERE Status <> 3)"),
                          0);
-        /* And to the end of the way: everybody but the refused one is complete. */
-        world_run(&world, "P-0001");
-        world_run(&world, "sync-customers");
-        world_run(&world, "1010");
-        struct state_counts counts = world_counts(&world);
-        assert_int_equal(counts.count[STATE_COMPLETE], 12);
-        assert_int_equal(counts.count[STATE_FAILED], 1);
-        assert_int_equal(counts.pending, 1);
-        world_check(&world);
+        if (n % 4 == 0 || !killed) judge_the_end(&world);
         world_release(&world);
     }
     print_message("%s: %d writes\n", job, n - 1);
