@@ -15,10 +15,10 @@
 /* ---- hops --------------------------------------------------------------------------------------------------------- */
 
 static const char *const hops[HOP_COUNT] = {
-    [HOP_STOREFRONT] = N_("Storefront sign-up"),       [HOP_CHANNEL] = N_("Channel database"),
-    [HOP_UPLOAD] = N_("Upload, job P-0001"),   [HOP_HEADQUARTERS] = N_("Row in headquarters"),
-    [HOP_CREATION] = N_("Customer created"),   [HOP_CUSTOMER] = N_("In All customers"),
-    [HOP_DOWNLOAD] = N_("Download, job 1010"), [HOP_RETURN] = N_("Account in the channel"),
+    [HOP_STOREFRONT] = N_("Storefront sign-up"), [HOP_CHANNEL] = N_("Channel database"),
+    [HOP_UPLOAD] = N_("Upload, job P-0001"),     [HOP_HEADQUARTERS] = N_("Row in headquarters"),
+    [HOP_CREATION] = N_("Customer created"),     [HOP_CUSTOMER] = N_("In All customers"),
+    [HOP_DOWNLOAD] = N_("Download, job 1010"),   [HOP_RETURN] = N_("Account in the channel"),
 };
 
 const char *words_hop(enum trace_hop_id id) {
