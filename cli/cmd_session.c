@@ -208,7 +208,12 @@ static int find(struct cli *cli, struct named *named) {
                            "which with --direction."),
                          cli->args[0], cli->args[0]);
     }
-    if (!is_up && !is_down) return cli_fail(cli, &err);
+    if (!is_up && !is_down) {
+        if (!given && err.reason == REASON_RECORD_NOT_FOUND) {
+            err_set(&err, ERR_NOT_FOUND, REASON_RECORD_NOT_FOUND, "session", cli->args[0]);
+        }
+        return cli_fail(cli, &err);
+    }
     named->direction = is_up ? SESSION_UPLOAD : SESSION_DOWNLOAD;
     named->view = is_up ? up : down;
     return EXIT_DONE;

@@ -48,6 +48,9 @@ static const struct name entities[] = {
     {"scheduler-job", N_("scheduler job")},
     {"scheduler-subjob", N_("scheduler subjob")},
     {"number-reference", N_("reference")},
+    {"session", N_("session")},
+    {"upload-session", N_("upload session")},
+    {"download-session", N_("download session")},
     {NULL, NULL},
 };
 
