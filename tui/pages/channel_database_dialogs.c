@@ -19,11 +19,6 @@
 #define DATABASE_FIELD                                                                             \
     { .key = "Database", .label = N_("Channel database"), .cols = 50, .read_only = true }
 
-static const char *database_of(const struct app *app) {
-    const char *key = app_record_key(app);
-    return key ? key : "";
-}
-
 static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
     (void)app;
     (void)err;
@@ -31,8 +26,10 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     return ERR_OK;
 }
 
-static enum err_code refuse_without(const char *key, struct err *err) {
-    if (key && key[0]) return ERR_OK;
+/* The database that the dialog was opened for. */
+static enum err_code asked_for(const char *key, char database[TEXT_SIZE(50)], struct err *err) {
+    text_copy(database, TEXT_SIZE(50), key ? key : "");
+    if (database[0]) return ERR_OK;
     return err_set(err, ERR_NOT_FOUND, REASON_RECORD_NOT_FOUND, entity_channel_database.id, "");
 }
 
@@ -48,9 +45,8 @@ static enum err_code load_sync(struct app *app, const char *key, struct form *fo
 
 static enum err_code ok_sync(struct app *app, struct form *form, struct err *err) {
     char database[TEXT_SIZE(50)], job[24];
-    enum err_code code = refuse_without(app_record_key(app), err);
+    enum err_code code = asked_for(app_record_key(app), database, err);
     if (code != ERR_OK) return code;
-    text_copy(database, sizeof database, database_of(app));
     text_copy(job, sizeof job, form_value(form, "Schedule"));
     if (run_full_sync(app, job, database)) app_close_page(app);
     return ERR_OK;
@@ -92,9 +88,8 @@ const struct page page_full_data_sync = {
 
 static enum err_code ok_add(struct app *app, struct form *form, struct err *err) {
     char before[TEXT_SIZE(50)] = "", database[TEXT_SIZE(50)], store[TEXT_SIZE(10)];
-    enum err_code code = refuse_without(app_record_key(app), err);
+    enum err_code code = asked_for(app_record_key(app), database, err);
     if (code != ERR_OK) return code;
-    text_copy(database, sizeof database, database_of(app));
     text_copy(store, sizeof store, form_value(form, "Store"));
     code = channel_store_add(app->company, database, store, before, err);
     if (code != ERR_OK) return code;
@@ -157,7 +152,8 @@ const struct page page_add_store = {
 static enum err_code load_remove(struct app *app, const char *key, struct form *form,
                                  struct err *err) {
     struct channel_database rec;
-    enum err_code code = refuse_without(key, err);
+    char database[TEXT_SIZE(50)];
+    enum err_code code = asked_for(key, database, err);
     if (code == ERR_OK) code = entity_channel_database.load(app->db, key, &rec, err);
     if (code != ERR_OK) return code;
     bool one = rec.Stores[0] && !strchr(rec.Stores, ',');
@@ -168,9 +164,8 @@ static enum err_code load_remove(struct app *app, const char *key, struct form *
 
 static enum err_code ok_remove(struct app *app, struct form *form, struct err *err) {
     char database[TEXT_SIZE(50)], store[TEXT_SIZE(10)];
-    enum err_code code = refuse_without(app_record_key(app), err);
+    enum err_code code = asked_for(app_record_key(app), database, err);
     if (code != ERR_OK) return code;
-    text_copy(database, sizeof database, database_of(app));
     text_copy(store, sizeof store, form_value(form, "Store"));
     code = channel_store_remove(app->company, database, store, err);
     if (code != ERR_OK) return code;
