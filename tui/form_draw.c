@@ -374,7 +374,7 @@ static void draw_vertical_tabs(const struct pen *pen, int cols) {
         }
         canvas_put_cut(pen->canvas, row, col + 2, cols - 4, role, _(form->tabs[tab]->tab));
         if (tab_has_error(form, tab)) {
-            canvas_put_sign(pen->canvas, row, col + cols - 1, ROLE_ERROR, SIGN_CROSS);
+            canvas_put_sign(pen->canvas, row, col + cols - 2, ROLE_ERROR, SIGN_CROSS);
         }
         if (focus) canvas_cursor(pen->canvas, row, col, false);
     }
