@@ -85,7 +85,7 @@ enum err_code local_session_open(struct db *channel, const char *database, int64
                                  struct err *err) {
     bool own = !db_in_transaction(channel);
     int64_t id = 0;
-    enum err_code code = own ? db_begin(channel, err) : ERR_OK;
+    enum err_code code = own ? db_begin_unsynced(channel, err) : ERR_OK;
     if (code != ERR_OK) return code;
     code = value_of(channel, SESSION_NEXT, 1, &id, err);
     if (code == ERR_OK) code = insert_session(channel, database, id, err);

@@ -86,11 +86,12 @@ static enum err_code write_parts(const struct download *download, struct err *er
     return ERR_OK;
 }
 
-/* Each stage is a transaction of its own. *go_on false: the job is to stop. */
+/* Each stage is a transaction of its own that does not wait for the disk: a power failure may take it back, as if it had
+ * not been reached. *go_on false: the job is to stop. */
 static enum err_code enter(struct download *download, enum download_status status, bool *go_on,
                            struct err *err) {
     struct db *hq = download->work->company->hq;
-    enum err_code code = db_begin(hq, err);
+    enum err_code code = db_begin_unsynced(hq, err);
     if (code != ERR_OK) return code;
     code = work_may_go_on(download->work, go_on, err);
     if (code == ERR_OK && *go_on) {
@@ -106,7 +107,7 @@ static enum err_code enter(struct download *download, enum download_status statu
 static enum err_code enter_part(struct download *download, struct part *part,
                                 enum download_status status, bool *go_on, struct err *err) {
     struct db *hq = download->work->company->hq;
-    enum err_code code = db_begin(hq, err);
+    enum err_code code = db_begin_unsynced(hq, err);
     if (code != ERR_OK) return code;
     code = work_may_go_on(download->work, go_on, err);
     if (code == ERR_OK && *go_on) {

@@ -239,12 +239,13 @@ static enum err_code refuse_restored(struct package *package, struct err *err) {
 
 /* ---- stages ----------------------------------------------------------------------------------------------------- */
 
-/* Each is a transaction of its own. *go_on false: the job is to stop. */
+/* Each is a transaction of its own, and none waits for the disk: a power failure may take a stage back, as if it had not
+ * been reached; the rows come with Applied. *go_on false: the job is to stop. */
 static enum err_code enter(struct package *package, enum upload_status status,
                            const struct err *message, bool *go_on, struct err *err) {
     struct db *hq = package->work->company->hq;
     struct upload_session *session = &package->session;
-    enum err_code code = db_begin(hq, err);
+    enum err_code code = db_begin_unsynced(hq, err);
     if (code != ERR_OK) return code;
     code = work_may_go_on(package->work, go_on, err);
     if (code == ERR_OK && *go_on) {
