@@ -31,11 +31,27 @@ void words_async_operation(const struct async_operation *operation, char *buf, s
     }
 }
 
-/* The end of the first sentence: a full stop, a blank, and a capital letter. */
-static size_t first_sentence(const char *text) {
-    for (const char *p = strstr(text, ". "); p; p = strstr(p + 1, ". ")) {
-        bool quoted = p > text && p[-1] == '.';
-        if (!quoted) return (size_t)(p + 1 - text);
+static int count_stops(const char *text) {
+    int count = 0;
+    for (const char *at = strstr(text, ". "); at; at = strstr(at + 1, ". ")) count++;
+    return count;
+}
+
+/* Where the first sentence of the error ends. Full stops in what a customer typed end none. */
+static size_t first_sentence(const struct err *err, const char *text) {
+    const struct {
+        const char *name, *value;
+    } values[] = {{"{value}", err->value}, {"{value2}", err->value2}, {"{detail}", err->detail}};
+    const char *template = words_reason_template(err->reason);
+    const char *sentence = template ? _(template) : text;
+    const char *end = strstr(sentence, ". ");
+    int stops = 0;
+    for (size_t i = 0; end && i < sizeof values / sizeof values[0]; i++) {
+        const char *place = strstr(sentence, values[i].name);
+        if (place && place < end) stops += count_stops(values[i].value);
+    }
+    for (const char *at = end ? strstr(text, ". ") : NULL; at; at = strstr(at + 1, ". ")) {
+        if (stops-- == 0) return (size_t)(at + 1 - text);
     }
     return strlen(text);
 }
@@ -43,13 +59,13 @@ static size_t first_sentence(const char *text) {
 void words_failure(const struct err *err, char *buf, size_t size) {
     char text[WORDS_SIZE];
     words_error(err, "async-operation", text, sizeof text);
-    text_copy_n(buf, size, text, first_sentence(text));
+    text_copy_n(buf, size, text, first_sentence(err, text));
 }
 
 void words_failure_remedy(const struct err *err, char *buf, size_t size) {
     char text[WORDS_SIZE];
     words_error(err, "async-operation", text, sizeof text);
-    size_t end = first_sentence(text);
+    size_t end = first_sentence(err, text);
     text_copy(buf, size, text + end + (text[end] == ' '));
     if (buf[0] == '\0') text_copy(buf, size, _("Correct the value and synchronize again."));
 }

@@ -140,6 +140,52 @@ static void test_shopper_edits_the_account_in_norwegian(void **state) {
     account(*state, "nb", "Ikke endret");
 }
 
+/* With the feature in the channel the same edit is a new operation, and nobody becomes two customers. */
+static void test_an_edit_is_a_new_operation(void **state) {
+    struct console *console = *state;
+    for (int feature = 2; feature <= 4; feature++) {
+        char words[40];
+        snprintf(words, sizeof words, "feature enable %d", feature);
+        company_do(&console->company, words);
+    }
+    company_do(&console->company, "job run 1110");
+    struct vt *vt = console_open_page(console, "en", 0, 0, "storefront-account");
+    vt_type(vt, "thora.einarsdottir@example.org");
+    vt_key(vt, "F8");
+    vt_wait_text(vt, "a new operation in the channel");
+    vt_key(vt, "Tab Tab Tab");
+    vt_type(vt, "X");
+    vt_key(vt, "F8");
+    vt_wait_text(vt, "Mode used");
+    vt_wait_text(vt, "Þóra EinarsdóttirX");
+    vt_wait_text(vt, "A1 9"); /* still nine who wait */
+    vt_abandon(&console->vt);
+    expect_json(console, "customer", "thora.einarsdottir@example.org", "Þóra EinarsdóttirX");
+}
+
+static void test_marked_operations_are_corrected_together(void **state) {
+    struct console *console = *state;
+    make_group(console);
+    struct vt *vt = console_start(console, "en", 0, 0, "customer-synchronization-status");
+    vt_wait_text(vt, "Ola Norge");
+    vt_key(vt, "F7");
+    vt_type(vt, "norge.example.no");
+    vt_key(vt, "Enter");
+    vt_wait_gone(vt, "Keiko");
+    vt_key(vt, "* :");
+    vt_type(vt, "correct-marked");
+    vt_key(vt, "Enter");
+    vt_wait_text(vt, "Operations     2");
+    vt_key(vt, "Tab");
+    vt_type(vt, "NOR");
+    vt_key(vt, "F8");
+    vt_wait_text(vt, "2 operations are corrected");
+    vt_key(vt, "Left Enter");
+    vt_wait_text(vt, "! AF 2");
+    vt_abandon(&console->vt);
+    expect_json(console, "customer", "ola@norge.example.no", "\"state\": \"created\"");
+}
+
 static void test_large_screen(void **state) {
     struct console *console = *state;
     struct vt *vt =
@@ -158,6 +204,8 @@ int main(void) {
         console_test(test_filters_in_norwegian),
         console_test(test_shopper_edits_the_account),
         console_test(test_shopper_edits_the_account_in_norwegian),
+        console_test(test_an_edit_is_a_new_operation),
+        console_test(test_marked_operations_are_corrected_together),
         console_test(test_large_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
