@@ -16,31 +16,38 @@
 
 /* ---- the group -------------------------------------------------------------------------------------------------- */
 
-static int compare(const void *a, const void *b) {
-    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
-    return first < second ? -1 : first > second;
-}
-
-static enum err_code read_numbers(struct db *hq, const char *text, struct failure_cause *cause,
-                                  int64_t **numbers, size_t *count, struct err *err) {
+/* The first of them that has failed tells what is wrong. */
+static enum err_code read_example(struct db *hq, int64_t number, struct failure_cause *cause,
+                                  struct err *err) {
     struct async_operation *operation = alloc_zero(1, sizeof *operation);
-    enum err_code code = ERR_OK;
-    *numbers = alloc_zero(strlen(text) + 1, sizeof **numbers);
-    for (const char *at = text; *at && code == ERR_OK;) {
-        char *end, key[24];
-        (*numbers)[(*count)++] = strtoll(at, &end, 10);
-        at = *end == ',' ? end + 1 : end + strlen(end);
-        snprintf(key, sizeof key, "%lld", (long long)(*numbers)[*count - 1]);
-        if (cause->example != 0) continue;
-        code = entity_async_operation.load(hq, key, operation, err);
-        if (code == ERR_NOT_FOUND) code = ERR_OK;
-        if (operation->SyncStatus != SYNC_FAILED) continue;
+    char key[24];
+    snprintf(key, sizeof key, "%lld", (long long)number);
+    enum err_code code = entity_async_operation.load(hq, key, operation, err);
+    if (code == ERR_OK && operation->SyncStatus == SYNC_FAILED) {
         err_parse(&cause->error, operation->LastError);
         cause->example = operation->head.RecId;
         text_copy(cause->example_name, sizeof cause->example_name, operation->CustName);
     }
     free(operation);
-    qsort(*numbers, *count, sizeof **numbers, compare);
+    return code == ERR_NOT_FOUND ? ERR_OK : code;
+}
+
+/* "3,17-19", ascending; never more than can be marked. */
+static enum err_code read_numbers(struct db *hq, const char *text, struct failure_cause *cause,
+                                  int64_t **numbers, size_t *count, struct err *err) {
+    enum { MOST = 2000 };
+    enum err_code code = ERR_OK;
+    *numbers = alloc_zero(MOST, sizeof **numbers);
+    for (const char *at = text; *at && code == ERR_OK;) {
+        char *end;
+        int64_t first = strtoll(at, &end, 10), last = first;
+        if (*end == '-') last = strtoll(end + 1, &end, 10);
+        for (int64_t n = first; n <= last && *count < MOST && code == ERR_OK; n++) {
+            (*numbers)[(*count)++] = n;
+            if (cause->example == 0) code = read_example(hq, n, cause, err);
+        }
+        at = *end == ',' ? end + 1 : end + strlen(end);
+    }
     cause->count = (int64_t)*count;
     return code;
 }

@@ -217,21 +217,43 @@ void operation_synchronize(struct app *app, const char *key) {
     app_write(app, &write);
 }
 
-/* Keys of rows go on behind the number; a dialog's key has no room for very many. */
-void operation_correct_marked(struct app *app, const char *key) {
-    char group[ROW_KEY_SIZE] = "#";
-    int count = app_marked_count(app);
-    size_t used = 1;
-    for (int i = 0; i < (count > 0 ? count : 1); i++) {
-        const char *number = count > 0 ? app_marked(app, i) : key;
-        int len = (int)strspn(number, "0123456789");
-        if (used + (size_t)len + 2 > sizeof group) {
-            app_message(app, MESSAGE_WARNING, "%s",
-                        _("Too many operations are marked. Failed by cause corrects any number."));
-            return;
-        }
-        used += (size_t)snprintf(group + used, sizeof group - used, "%s%.*s", i > 0 ? "," : "", len,
-                                 number);
+static int compare_numbers(const void *a, const void *b) {
+    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+    return first < second ? -1 : first > second;
+}
+
+/* "#3,17-19": a dialog's key has no room for very many, and what is marked together often lies together. */
+static bool write_group(const int64_t *numbers, int count, char group[ROW_KEY_SIZE]) {
+    size_t used = (size_t)snprintf(group, ROW_KEY_SIZE, "#");
+    for (int i = 0; i < count; i++) {
+        int first = i;
+        while (i + 1 < count && numbers[i + 1] <= numbers[i] + 1) i++;
+        char range[48];
+        int len = snprintf(range, sizeof range, "%s%lld", first > 0 ? "," : "",
+                           (long long)numbers[first]);
+        if (i > first)
+            len +=
+                snprintf(range + len, sizeof range - (size_t)len, "-%lld", (long long)numbers[i]);
+        if (used + (size_t)len >= ROW_KEY_SIZE) return false;
+        memcpy(group + used, range, (size_t)len + 1);
+        used += (size_t)len;
     }
-    app_open_page(app, "correct-failed", group);
+    return true;
+}
+
+/* Keys of rows go on behind the number. */
+void operation_correct_marked(struct app *app, const char *key) {
+    char group[ROW_KEY_SIZE];
+    int marked = app_marked_count(app), count = marked > 0 ? marked : 1;
+    int64_t *numbers = alloc_zero((size_t)count, sizeof *numbers);
+    for (int i = 0; i < count; i++) {
+        numbers[i] = strtoll(marked > 0 ? app_marked(app, i) : key, NULL, 10);
+    }
+    qsort(numbers, (size_t)count, sizeof *numbers, compare_numbers);
+    if (write_group(numbers, count, group))
+        app_open_page(app, "correct-failed", group);
+    else
+        app_message(app, MESSAGE_WARNING, "%s",
+                    _("Too many operations are marked. Failed by cause corrects any number."));
+    free(numbers);
 }

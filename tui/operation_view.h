@@ -25,7 +25,7 @@ void operation_synchronize(struct app *app, const char *key);
 void operation_correct_marked(struct app *app, const char *key);
 
 /*
- * The group that a dialog is about: a cause ("COUNTRY_UNKNOWN:Norge"), or operation numbers ("#3,17"). The caller frees
+ * The group that a dialog is about: a cause ("COUNTRY_UNKNOWN:Norge"), or operation numbers ("#3,17-19"). The caller frees
  * *numbers. `cause` is filled for a cause, and for numbers with the error of the first one that has failed.
  */
 MUST_CHECK enum err_code operation_group(struct db *hq, const char *group,
