@@ -121,10 +121,14 @@ const char *const check_sql[] = {
     [SIGNED_UP_TWICE] = "SELECT CUSTACCOUNTASYNC FROM ch.RETAILASYNCCUSTOMER WHERE OPERATION = 1"
                         " GROUP BY CUSTACCOUNTASYNC HAVING count(*) > 1",
     [UNKNOWN_TO_HQ] =
-        "SELECT k.ACCOUNTNUM FROM ch.CUSTTABLE k WHERE NOT EXISTS (SELECT 1 FROM CustTable c"
-        " WHERE c.RecId = k.RECID AND c.AccountNum = k.ACCOUNTNUM)",
+        /* One that was deleted stays in the channel until 1010 has said so. */
+    "SELECT k.ACCOUNTNUM FROM ch.CUSTTABLE k WHERE NOT EXISTS (SELECT 1 FROM CustTable c"
+    " WHERE c.RecId = k.RECID AND c.AccountNum = k.ACCOUNTNUM) AND NOT EXISTS"
+    " (SELECT 1 FROM CustTableDeleted d WHERE d.RecId = k.RECID AND d.RowVersion >"
+    " ifnull((SELECT m.ROWVERSION FROM ch.CDXDOWNLOADMARK m WHERE m.JOBID = '1010'), 0))",
     [DOWNLOAD_MARK] = "SELECT d.ROWVERSION FROM ch.CDXDOWNLOADMARK d WHERE d.JOBID = '1010'"
-                      " AND d.ROWVERSION > ifnull((SELECT max(RowVersion) FROM CustTable), 0)",
+                      " AND d.ROWVERSION > max(ifnull((SELECT max(RowVersion) FROM CustTable), 0),"
+                      " ifnull((SELECT max(RowVersion) FROM CustTableDeleted), 0))",
     [SEQUENCE_GONE] =
         "SELECT u.Code FROM (SELECT NumberSequence AS Code FROM NumberSequenceReference"
         " UNION SELECT CustAccountNumSeq FROM CustGroup) u WHERE u.Code <> ''"

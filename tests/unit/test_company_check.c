@@ -2,6 +2,8 @@
 /* chq check sees each promise that is broken, and names it. */
 #include "support/exchange.h"
 
+#include "model/hq/customer.h"
+
 static int setup(void **state) {
     struct world *world = calloc(1, sizeof *world);
     world_init(world, 2);
@@ -45,6 +47,25 @@ static struct found check(struct world *world) {
 
 static void test_healthy_company_is_silent(void **state) {
     assert_int_equal(check(*state).count, 0);
+}
+
+/* Deleted in headquarters, and job 1010 has not said so yet, or has. */
+static void test_a_deleted_customer_breaks_nothing(void **state) {
+    struct world *world = *state;
+    struct err err = {0};
+    struct customer customer = {.Type = 0, .LastName = "Gone"};
+    world_ok(entity_customer.init(world->company->hq, &customer, &err), &err);
+    text_copy(customer.LastName, sizeof customer.LastName, "Gone");
+    text_copy(customer.AddressBookNames, sizeof customer.AddressBookNames, "Books");
+    world_ok(record_save(&entity_customer, world->company->hq, NULL, &customer, "test", &err),
+             &err);
+    world_run(world, "1010");
+    struct customer saved;
+    world_ok(entity_customer.load(world->company->hq, customer.AccountNum, &saved, &err), &err);
+    world_ok(record_delete(&entity_customer, world->company->hq, &saved, "test", &err), &err);
+    assert_int_equal(check(world).count, 0);
+    world_run(world, "1010");
+    assert_int_equal(check(world).count, 0);
 }
 
 /* Break it, see exactly that. */
@@ -129,9 +150,8 @@ static void test_a_missing_channel_is_a_breach(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_healthy_company_is_silent),
-        cmocka_unit_test(test_each_breach_is_named),
-        TEST(test_a_restored_channel_is_seen),
+        TEST(test_healthy_company_is_silent),        TEST(test_a_deleted_customer_breaks_nothing),
+        cmocka_unit_test(test_each_breach_is_named), TEST(test_a_restored_channel_is_seen),
         TEST(test_a_missing_channel_is_a_breach),
     };
     return cmocka_run_group_tests_name("company_check", tests, NULL, NULL);
