@@ -141,7 +141,7 @@ static enum err_code find_channel(struct company *company, const char *database,
 enum err_code channel_reseed(struct company *company, const char *database,
                              struct reseed_result *result, struct err *err) {
     enum { TTL_MS = 120000 };
-    struct company_channel *channel;
+    struct company_channel *channel = NULL;
     struct lease lease;
     *result = (struct reseed_result){0};
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);

@@ -273,7 +273,7 @@ static int64_t first_start(const struct batch_job *job) {
 }
 
 static enum err_code refuse_executing(struct db *db, const struct batch_job *job, struct err *err) {
-    enum batch_status status;
+    enum batch_status status = BATCH_WAITING;
     enum err_code code = read_status(db, job->head.RecId, &status, err);
     if (code != ERR_OK || (status != BATCH_EXECUTING && status != BATCH_CANCELING)) return code;
     return err_set(err, ERR_REFUSED, REASON_BATCH_EXECUTING, "batch-job", job->Caption);

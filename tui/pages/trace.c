@@ -73,8 +73,8 @@ static void show_matches(const struct trace *trace, struct reader *out) {
     reader_blank(out);
     for (int i = 0; i < trace->match_count; i++) {
         const struct customer_line *line = &trace->matches[i];
-        char text[WORDS_SIZE], name[WORDS_SIZE];
-        words_clean(name, sizeof name, line->name);
+        char text[WORDS_SIZE], name[2 * WORDS_SIZE];
+        words_clean(name, WORDS_SIZE, line->name);
         words_clean(text, sizeof text, line->email);
         size_t used = strlen(name);
         snprintf(name + used, sizeof name - used, "  %s", text);
