@@ -42,7 +42,7 @@ static inline int console_teardown(void **state) {
 /* Rows and columns 0 = 24x80; `page` is what --page takes, NULL = the menu. Returns when the title is there. */
 static inline struct vt *console_start(struct console *console, const char *lang, int rows,
                                        int cols, const char *page) {
-    char option[80];
+    char option[200];
     const char *args[] = {NULL, NULL};
     if (page) {
         snprintf(option, sizeof option, "--page=%s", page);

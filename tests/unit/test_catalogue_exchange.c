@@ -419,7 +419,7 @@ static void an_identity_linked_later_arrives(void **state) {
 /* ---- 38: a channel restored from a backup --------------------------------------------------------------------------- */
 
 static void copy_file(const char *from, const char *to) {
-    char command[2 * COMPANY_PATH_SIZE + 16];
+    char command[3 * COMPANY_PATH_SIZE];
     snprintf(command, sizeof command, "cp '%s' '%s'", from, to);
     assert_int_equal(system(command), 0);
 }
