@@ -122,6 +122,9 @@ static enum err_code read_rows(struct db *channel, struct shopper *shopper, stru
     enum err_code code = stmt_step(stmt, &row, err);
     if (code != ERR_OK || !row) return code;
     struct signup *values = &shopper->values;
+    const struct signup known = *values;
+    char known_name[sizeof shopper->name];
+    text_copy(known_name, sizeof known_name, shopper->name);
     static const char *const columns[] = {
         "Email",  "FirstName",    "MiddleName", "LastName", "Phone", "Country",   "ZipCode",
         "Street", "StreetNumber", "City",       "County",   "State", "LanguageId"};
@@ -135,6 +138,11 @@ static enum err_code read_rows(struct db *channel, struct shopper *shopper, stru
     if (stmt_int(stmt, 15) == OPERATION_DEACTIVATE) shopper->deactivated = true;
     shopper->operations = (int)stmt_int(stmt, 16);
     stmt_reset(stmt);
+    if (shopper->account[0] == '\0' || shopper->operations > 1) return ERR_OK;
+    /* Nothing was edited here since the sign-up: what 1010 brought is newer. */
+    text_copy(values->Phone, sizeof values->Phone, known.Phone);
+    text_copy(values->LanguageId, sizeof values->LanguageId, known.LanguageId);
+    text_copy(shopper->name, sizeof shopper->name, known_name);
     return ERR_OK;
 }
 

@@ -410,6 +410,27 @@ static void test_what_the_account_page_shows(void **state) {
     assert_string_equal(shopper.values.City, "Oslo");
 }
 
+static void test_what_headquarters_changed_is_what_the_shopper_sees(void **state) {
+    struct world *world = *state;
+    struct shopper shopper;
+    struct err err = {0};
+    struct customer old, now;
+    world_signup(world, "North", "Kari", 1);
+    synchronize(world);
+    world_ok(entity_customer.load(hq(world), "C-000001", &old, &err), &err);
+    now = old;
+    snprintf(now.Phone, sizeof now.Phone, "+1 555");
+    world_ok(record_save(&entity_customer, hq(world), &old, &now, "operator", &err), &err);
+    world_run(world, "1010");
+    world_ok(company_shopper(world->company, "C-000001", &shopper, &err), &err);
+    assert_int_equal(shopper.mode, EDIT_ASYNC);
+    assert_string_equal(shopper.values.Phone, "+1 555");
+    /* Taking it away again is a change. */
+    assert_int_equal(edit(world, "C-000001", "Phone", "").mode, EDIT_ASYNC);
+    synchronize(world);
+    assert_string_equal(customer_of(world, "C-000001").Phone, "");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
@@ -429,6 +450,7 @@ int main(void) {
         TEST(test_edits_between_sign_ups_of_one_batch),
         TEST(test_a_customer_with_edits_is_one_customer_in_every_state),
         TEST(test_what_the_account_page_shows),
+        TEST(test_what_headquarters_changed_is_what_the_shopper_sees),
     };
     return cmocka_run_group_tests_name("shopper_edits", tests, NULL, NULL);
 }
