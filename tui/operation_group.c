@@ -99,9 +99,9 @@ static void run_ended(struct app *app, void *arg, enum err_code code, const stru
         char text[2 * WORDS_SIZE];
         bool attention = it->counts.failed > 0 || it->counts.stopped;
         words_resync_result(&it->counts, text, sizeof text);
-        app_message(app, attention ? MESSAGE_WARNING : MESSAGE_INFO, "%s", text);
         bool dialog = strcmp(app_page_id(app), "correct-failed") == 0;
-        if (dialog && !attention) app_close_page(app);
+        if (dialog && !attention) app_close_page(app); /* which takes messages with it */
+        app_message(app, attention ? MESSAGE_WARNING : MESSAGE_INFO, "%s", text);
     } else {
         app_error(app, err);
     }

@@ -274,7 +274,8 @@ static void new_after(struct app *app, struct form *form, void *ctx) {
 }
 
 static enum next start_new(struct page_view *pv) {
-    if (pv->page && pv->page->pattern == DIALOG) {
+    if (pv->page && pv->page->pattern == DIALOG) { /* starts over; what was not used yet is kept */
+        if (pv->form->result_count == 0) return NEXT_UNHANDLED;
         form_result_clear(pv->form);
         form_load_dialog(pv->form, pv->key);
         return NEXT_STAY;
@@ -522,7 +523,9 @@ static bool can_command(const struct page_view *pv, enum action_id action) {
     bool editing = page_view_is_editing(pv), record = page_view_key(pv) != NULL;
     bool dialog = pv->page->pattern == DIALOG;
     if (action == ACTION_EDIT) return editing || (may_change(pv) && pv->page->can_edit && record);
-    if (action == ACTION_NEW) return dialog || (may_change(pv) && pv->page->can_new);
+    if (action == ACTION_NEW) {
+        return dialog ? pv->form->result_count > 0 : may_change(pv) && pv->page->can_new;
+    }
     if (action == ACTION_SAVE) return editing;
     if (action == ACTION_RUN && dialog) return true;
     if (action == ACTION_RESTORE) return editing;

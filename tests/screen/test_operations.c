@@ -55,7 +55,8 @@ static void make_group(struct console *console) {
     company_do(&console->company, "job run sync-customers");
 }
 
-static void fix_group(struct console *console, const char *lang, const char *what) {
+static void fix_group(struct console *console, const char *lang, const char *what,
+                      const char *result) {
     make_group(console);
     struct vt *vt = console_start(console, lang, 0, 0, "failed-by-cause");
     vt_wait_row(vt, 6, "Norge");
@@ -76,17 +77,18 @@ static void fix_group(struct console *console, const char *lang, const char *wha
     vt_key(vt, "Left Enter");
     vt_wait_text(vt, "! AF 2");
     vt_wait_gone(vt, "Norge");
+    vt_wait_text(vt, result); /* the dialog is gone, what it did is still said */
     vt_abandon(&console->vt);
     expect_json(console, "customer", "kari@norge.example.no", "\"state\": \"created\"");
     expect_json(console, "customer", "ola@norge.example.no", "\"state\": \"created\"");
 }
 
 static void test_fix_a_group(void **state) {
-    fix_group(*state, "en", "2 operations are corrected (Country/region = NOR)");
+    fix_group(*state, "en", "2 operations are corrected (Country/region = NOR)", "2 succeeded.");
 }
 
 static void test_fix_a_group_in_norwegian(void **state) {
-    fix_group(*state, "nb", "2 operasjoner rettes (Land/område = NOR)");
+    fix_group(*state, "nb", "2 operasjoner rettes (Land/område = NOR)", "2 vellykkede.");
 }
 
 static void filters(struct console *console, const char *lang, const char *failed) {
