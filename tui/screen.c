@@ -162,16 +162,17 @@ static void draw_message(const struct app *app, struct canvas *canvas, int row, 
     enum role role = message_kinds[message->kind].role;
     const char *text = message->text, *next;
     size_t len;
-    int used = 0;
+    int used = 0, i;
     canvas_put(canvas, row, 1, 1, role, message_kinds[message->kind].sign);
     more_messages(app, text_wrap_rows(text, room) > rows, more, sizeof more);
     int more_cols = text_cols(more);
-    for (int i = 0; i < rows && (next = text_wrap(text, room, &len)) != NULL; i++, text = next) {
+    for (i = 0; i < rows && (next = text_wrap(text, room, &len)) != NULL; i++, text = next) {
         bool last = i == rows - 1;
         text_copy_n(line, sizeof line, text, last ? strlen(text) : len);
         used = canvas_put_cut(canvas, row + i, 3, room - (last && *more ? more_cols + 1 : 0), role,
                               line);
     }
+    if (i < rows) used = 0; /* the row below the message is there for this alone */
     if (*more) canvas_put(canvas, row + rows - 1, 3 + used + (used > 0), more_cols, ROLE_DIM, more);
 }
 

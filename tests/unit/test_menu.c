@@ -225,6 +225,21 @@ static void messages_are_kept_and_counted(void **state) {
     assert_int_equal(desk->app->ui->message_count, MESSAGES_MAX);
 }
 
+static void what_else_was_said_is_counted_whole_below_a_message_that_fills_its_line(void **state) {
+    struct desk *desk = *state;
+    for (int cols = 60; cols <= 76; cols++) {
+        char text[80];
+        memset(text, 'x', sizeof text);
+        text[cols] = '\0';
+        app_message(desk->app, MESSAGE_INFO, "%s", "first");
+        app_message(desk->app, MESSAGE_INFO, "%s", text);
+        desk_draw(desk);
+        assert_seen(desk, text);
+        assert_seen(desk, "(1 more: g m)");
+        app_hide_message(desk->app);
+    }
+}
+
 static enum err_code slow(void *arg, const struct progress *progress, struct err *err) {
     int *steps = arg;
     for (*steps = 0; *steps < 2000; ++*steps) {
@@ -280,6 +295,7 @@ int main(void) {
         TEST(a_long_text_scrolls),
         TEST(wide_screens_keep_the_navigation_beside_the_page),
         TEST(messages_are_kept_and_counted),
+        TEST(what_else_was_said_is_counted_whole_below_a_message_that_fills_its_line),
         TEST(work_in_the_background_is_seen_and_cancelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
