@@ -65,6 +65,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(states_sql, EITHER)                                                                          \
     X(upload_sql, EITHER)                                                                          \
     X(view_sql, EITHER)                                                                            \
+    X(health_sql, EITHER)                                                                          \
     X(guide_session_sql, EITHER)                                                                   \
     X(trace_sql, EITHER)                                                                           \
     X(trace_causes_sql, EITHER)                                                                    \
