@@ -101,7 +101,8 @@ int cli_exit_code(const struct err *err) {
     }
     /* Words of this program that do not exist are wrong usage, records that do not exist are not. */
     bool usage = err->reason == REASON_JOB_UNKNOWN || err->reason == REASON_STATE_UNKNOWN ||
-                 err->reason == REASON_GUIDE_UNKNOWN || err->reason == REASON_FIELD_UNKNOWN;
+                 err->reason == REASON_GUIDE_UNKNOWN || err->reason == REASON_LAB_UNKNOWN ||
+                 err->reason == REASON_FIELD_UNKNOWN;
     return usage ? EXIT_USAGE : EXIT_REFUSED;
 }
 

@@ -135,6 +135,12 @@ void db_on_progress(struct db *db, bool (*should_stop)(void *ctx), void *ctx);
 /* From now on only reading statements that touch no pragma, no attach and no function with a side effect can be
  * prepared: for conditions that come from guide and lab files. */
 void db_restrict_to_reading(struct db *db);
+/*
+ * Run a script that comes from a lab file, in one transaction: it may read and change rows of tables that exist, by pure
+ * functions. No attach, pragma, schema change or transaction of its own, and an end to loops: what it refuses is
+ * ERR_INVALID, and nothing of the script stays.
+ */
+MUST_CHECK enum err_code db_exec_foreign(struct db *db, const char *script, struct err *err);
 /* Prepare a statement that is not a constant (restricted connections only); free with stmt_free. */
 MUST_CHECK struct stmt *db_stmt_foreign(struct db *db, const char *sql, struct err *err);
 void stmt_free(struct stmt **stmt);

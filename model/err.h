@@ -154,6 +154,8 @@ enum err_code {
     X(OPERATION_DONE)            /* V=operation number: it has succeeded */                                  \
     X(OPERATION_WAITS)           /* V=operation number V2=that of the earlier one, which is not done */      \
     X(CAUSE_UNKNOWN)             /* V=cause by which nothing has failed */                                   \
+    X(LAB_UNKNOWN)               /* V=lab V2=nearest */                                                      \
+    X(LAB_NOT_RUNNING)           /* V=lab, "" = none at all */                                               \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

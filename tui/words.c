@@ -142,6 +142,10 @@ static const char *const templates[REASON_COUNT] = {
            "wrong place."),
     [REASON_GUIDE_UNKNOWN] =
         N_("There is no guide '{value}'.[ The nearest one is '{value2}'.] See chq guide list."),
+    [REASON_LAB_UNKNOWN] =
+        N_("There is no lab '{value}'.[ The nearest one is '{value2}'.] See chq lab list."),
+    [REASON_LAB_NOT_RUNNING] =
+        N_("No lab has been started[ under the name '{value}']. Start one with chq lab start ID."),
     [REASON_GUIDE_CONTENT] = N_("The content of guide '{value}' is wrong: {detail}."),
     [REASON_GUIDE_STOPPED] = N_("The guide stopped at the step '{value}': {value2}."),
     [REASON_SEQUENCE_FORMAT_EMPTY] =

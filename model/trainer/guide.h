@@ -58,6 +58,10 @@ struct guide_session {
     int64_t done_ms[GUIDE_MAX_STEPS]; /* when a step first held, 0 = not yet */
     int seen;                         /* bit per step: this fact of the screen was seen */
     int current;                      /* index of the step the trainee is on */
+    /* Of a lab (lab.h). */
+    int hints, attempts; /* how many were taken, how often it was checked */
+    bool assisted;       /* it was solved for the trainee */
+    int64_t solved_ms;   /* 0 = not yet */
 };
 /* Starts (or resumes) a session: picks the guide's default target store, signs the reported customer up if the
  * content says so, and lets the guide's texts name both (guide_bind). */

@@ -22,7 +22,19 @@ static const char *const step_texts[] = {"title", "text", "path", "hint", "keys"
 static const char *const actions[] = {"open",    "create-profile", "save-profile", "save-store",
                                       "run-job", "restart-csu",    "signup"};
 
+/* What each kind of content has to say. */
+struct demands {
+    const char *const *head_texts; /* of [guide] */
+    size_t head_count;
+    const char *const *step_texts;
+    size_t step_count;
+};
+static const struct demands guide_demands = {guide_texts,
+                                             sizeof guide_texts / sizeof guide_texts[0], step_texts,
+                                             sizeof step_texts / sizeof step_texts[0]};
+
 struct content {
+    const struct demands *demands;
     const struct embedded_file *files;
     struct guide *guides[LANGUAGES];
     struct err *err;
@@ -102,8 +114,8 @@ static enum err_code check_step_words(const struct content *content, int languag
     static const char *const screen_facts[] = {"found-yes", "found-no", "found-needless"};
     const struct guide *guide = content->guides[language];
     const char *id = guide->shown[index].id;
-    enum err_code code =
-        check_texts(content, language, id, step_texts, sizeof step_texts / sizeof step_texts[0]);
+    enum err_code code = check_texts(content, language, id, content->demands->step_texts,
+                                     content->demands->step_count);
     if (code != ERR_OK) return code;
     const char *sql = guide->plans[index].sql;
     code = sql ? check_found(content, language, id, sql)
@@ -112,8 +124,8 @@ static enum err_code check_step_words(const struct content *content, int languag
 }
 
 static enum err_code check_words(const struct content *content, int language) {
-    enum err_code code = check_texts(content, language, "guide", guide_texts,
-                                     sizeof guide_texts / sizeof guide_texts[0]);
+    enum err_code code = check_texts(content, language, "guide", content->demands->head_texts,
+                                     content->demands->head_count);
     if (code == ERR_OK) code = check_same_keys(content, language, "guide");
     for (int i = 0; i < content->guides[0]->steps && code == ERR_OK; i++)
         code = check_step_words(content, language, i);
@@ -125,7 +137,9 @@ static enum err_code check_sections(const struct content *content, int language)
     const char *section;
     const struct guide *guide = content->guides[language];
     for (int i = 0; (section = ini_section(guide->words, i)); i++) {
-        bool known = ini_line(guide->logic, section, "play") > 0 || strcmp(section, "guide") == 0;
+        bool known = strcmp(section, "guide") == 0;
+        for (int k = 0; k < guide->steps; k++)
+            known = known || strcmp(guide->shown[k].id, section) == 0;
         if (!known) return complain(content, language, section, "", "texts of no step");
     }
     return ERR_OK;
@@ -226,18 +240,38 @@ static enum err_code check_on_empty(const struct content *content) {
     return code;
 }
 
-enum err_code guide_check_content_of(const struct embedded_file *files, const char *id,
-                                     bool (*is_page)(const char *page_id), struct err *err) {
-    struct content content = {.files = files, .err = err};
+static void release(struct content *content) {
+    for (int i = 0; i < LANGUAGES; i++) guide_free(&content->guides[i]);
+}
+
+static enum err_code check_all_words(struct content *content, const char *id) {
     enum err_code code = ERR_OK;
     for (int i = 0; i < LANGUAGES && code == ERR_OK; i++)
-        code = guide_open_from(files, &content.guides[i], id, languages[i], err);
-    if (code == ERR_OK) code = check_logic(&content, is_page);
+        code = guide_open_from(content->files, &content->guides[i], id, languages[i], content->err);
     for (int i = 0; i < LANGUAGES && code == ERR_OK; i++) {
-        code = check_sections(&content, i);
-        if (code == ERR_OK) code = check_words(&content, i);
+        code = check_sections(content, i);
+        if (code == ERR_OK) code = check_words(content, i);
     }
+    return code;
+}
+
+enum err_code guide_check_texts_of(const struct embedded_file *files, const char *id,
+                                   const char *const *head_texts, size_t head_count,
+                                   const char *const *of_steps, size_t step_count,
+                                   struct err *err) {
+    const struct demands demands = {head_texts, head_count, of_steps, step_count};
+    struct content content = {.demands = &demands, .files = files, .err = err};
+    enum err_code code = check_all_words(&content, id);
+    release(&content);
+    return code;
+}
+
+enum err_code guide_check_content_of(const struct embedded_file *files, const char *id,
+                                     bool (*is_page)(const char *page_id), struct err *err) {
+    struct content content = {.demands = &guide_demands, .files = files, .err = err};
+    enum err_code code = check_all_words(&content, id);
+    if (code == ERR_OK) code = check_logic(&content, is_page);
     if (code == ERR_OK) code = check_on_empty(&content);
-    for (int i = 0; i < LANGUAGES; i++) guide_free(&content.guides[i]);
+    release(&content);
     return code;
 }

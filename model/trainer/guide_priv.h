@@ -53,6 +53,13 @@ MUST_CHECK enum err_code guide_check_content_of(const struct embedded_file *file
                                                 bool (*is_page)(const char *page_id),
                                                 struct err *err);
 
+/* The texts alone, of other content of that form: these keys in [guide] and in each step, the found-… that the queries
+ * name, and the same keys in both languages. */
+MUST_CHECK enum err_code guide_check_texts_of(const struct embedded_file *files, const char *id,
+                                              const char *const *head_texts, size_t head_count,
+                                              const char *const *of_steps, size_t step_count,
+                                              struct err *err);
+
 /* GUIDE_CONTENT with detail "FILE: what"; returns ERR_CONFIG. */
 enum err_code guide_content_error(struct err *err, const char *id, const char *file,
                                   const char *what, const char *more);
@@ -73,6 +80,14 @@ const struct embedded_file *guide_file(const struct embedded_file *files, const 
  * read through it is one picture. Close with db_close. */
 MUST_CHECK enum err_code guide_reader_open(struct db **out, const char *hq_path,
                                            const char *channel_path, struct err *err);
+/* As guide_check, through a reading connection that is there already. */
+MUST_CHECK enum err_code guide_check_through(struct db *reader, const struct guide *guide,
+                                             struct guide_session *session,
+                                             const struct guide_screen *screen,
+                                             struct step_verdict *verdicts, struct err *err);
+/* A new session: the store and its name, and the time. Nobody is signed up and nothing is saved yet. */
+MUST_CHECK enum err_code guide_session_begin(struct company *company, const struct guide *guide,
+                                             struct guide_session *session, struct err *err);
 /* Prepare and bind a block of the content. A fault of the content becomes GUIDE_CONTENT. */
 MUST_CHECK enum err_code guide_query(struct db *reader, const struct guide *guide,
                                      const struct guide_session *session, const char *block,

@@ -89,6 +89,8 @@ static void write_progress(FILE *out, const struct guide *guide,
     write_value(out, "email", session->email);
     write_value(out, "step", guide->shown[session->current].id);
     fprintf(out, "started-ms = %lld\n", (long long)session->started_ms);
+    fprintf(out, "solved-ms = %lld\nhints = %d\nattempts = %d\nassisted = %d\n",
+            (long long)session->solved_ms, session->hints, session->attempts, session->assisted);
     fputs("[done]\n", out);
     for (int i = 0; i < guide->steps; i++) {
         if (session->done_ms[i] == 0) continue;
@@ -143,6 +145,10 @@ static enum err_code load_progress(struct company *company, const struct guide *
     read_value(ini, "session", "email", session->email, sizeof session->email);
     read_value(ini, "session", "step", step, sizeof step);
     session->started_ms = read_number(ini, "session", "started-ms");
+    session->solved_ms = read_number(ini, "session", "solved-ms");
+    session->hints = (int)read_number(ini, "session", "hints");
+    session->attempts = (int)read_number(ini, "session", "attempts");
+    session->assisted = read_number(ini, "session", "assisted") != 0;
     for (int i = 0; i < guide->steps; i++) {
         const char *id = guide->shown[i].id;
         if (strcmp(step, id) == 0) session->current = i;
@@ -201,22 +207,6 @@ static enum err_code choose_target(struct company *company, const struct guide *
     return code;
 }
 
-static enum err_code begin(struct company *company, const struct guide *guide,
-                           struct guide_session *session, struct err *err) {
-    struct signup in;
-    struct signup_result result;
-    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
-    enum err_code code = choose_target(company, guide, session, err);
-    if (code != ERR_OK) return code;
-    session->started_ms = clock_now_ms();
-    code = guide_signup(company, guide, "shopper", session->target, &in, &result, err);
-    if (code != ERR_OK) return code;
-    text_copy(session->reported, sizeof session->reported, result.async_account);
-    snprintf(session->shopper, sizeof session->shopper, "%.190s %.190s", in.FirstName, in.LastName);
-    text_copy(session->email, sizeof session->email, in.Email);
-    return guide_session_save(company, guide, session, err);
-}
-
 enum { STORE_NAME };
 const char *const guide_session_sql[] = {
     [STORE_NAME] = "SELECT OMOperatingUnitID FROM RetailChannelTable WHERE RetailChannelId = ?1",
@@ -229,6 +219,28 @@ static enum err_code read_target_name(struct company *company, struct guide_sess
     if (!stmt) return db_error(company->hq);
     stmt_bind_text(stmt, 1, session->target);
     return stmt_value_text(stmt, session->target_name, sizeof session->target_name, &found, err);
+}
+
+enum err_code guide_session_begin(struct company *company, const struct guide *guide,
+                                  struct guide_session *session, struct err *err) {
+    *session = (struct guide_session){.started_ms = clock_now_ms()};
+    enum err_code code = choose_target(company, guide, session, err);
+    return code == ERR_OK ? read_target_name(company, session, err) : code;
+}
+
+static enum err_code begin(struct company *company, const struct guide *guide,
+                           struct guide_session *session, struct err *err) {
+    struct signup in;
+    struct signup_result result;
+    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    enum err_code code = guide_session_begin(company, guide, session, err);
+    if (code != ERR_OK) return code;
+    code = guide_signup(company, guide, "shopper", session->target, &in, &result, err);
+    if (code != ERR_OK) return code;
+    text_copy(session->reported, sizeof session->reported, result.async_account);
+    snprintf(session->shopper, sizeof session->shopper, "%.190s %.190s", in.FirstName, in.LastName);
+    text_copy(session->email, sizeof session->email, in.Email);
+    return guide_session_save(company, guide, session, err);
 }
 
 enum err_code guide_session_open(struct company *company, struct guide *guide,

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * chq lab: the labs without a screen. Owns how they are printed; what a lab does and when it is solved is model/trainer.
+ */
+
+#include "cli/cli.h"
+#include "model/clock.h"
+#include "model/trainer/lab.h"
+#include "tui/canvas.h"
+#include "tui/page.h"
+#include "tui/words.h"
+
+enum { TEXT_COLS = 78, TEXT_MAX = 2000 };
+
+/* The lab's content, or that of one that must not be recognized. */
+static enum err_code open_content(const struct lab_run *run, struct guide **lab, struct err *err) {
+    bool hidden = run->hidden && run->session.solved_ms == 0;
+    enum err_code code = hidden ? lab_open_unnamed(lab, i18n_language(), err)
+                                : lab_open(lab, run->id, i18n_language(), err);
+    if (code == ERR_OK) guide_bind(*lab, &run->session);
+    return code;
+}
+
+static const char *state_words(const struct lab_run *run) {
+    if (run->session.solved_ms == 0) return _("running");
+    return run->session.assisted ? _("solved for you") : _("solved");
+}
+
+static enum err_code score_of(const struct lab_run *run, int *score, struct err *err) {
+    struct guide *lab = NULL;
+    enum err_code code = lab_open(&lab, run->id, "en", err);
+    if (code == ERR_OK) *score = lab_score(run, lab);
+    guide_free(&lab);
+    return code;
+}
+
+/* ---- list ---------------------------------------------------------------------------------------------------- */
+
+static void list_row(struct cli *cli, struct table *table, const struct guide *lab,
+                     const struct lab_run *run, bool begun) {
+    const char *id = guide_name(lab);
+    int score = begun ? lab_score(run, lab) : 0;
+    bool solved = begun && run->session.solved_ms > 0;
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        json_text(&cli->doc, "lab", id);
+        json_text(&cli->doc, "title", guide_title(lab));
+        json_int(&cli->doc, "level", lab_level(lab));
+        json_int(&cli->doc, "par_minutes", lab_par_minutes(lab));
+        json_text(&cli->doc, "state", !begun ? "new" : solved ? "solved" : "running");
+        json_bool(&cli->doc, "assisted", begun && run->session.assisted);
+        json_int(&cli->doc, "score", solved ? score : 0);
+        json_end(&cli->doc);
+        return;
+    }
+    table_cell(table, id);
+    table_cell(table, guide_title(lab));
+    table_cell_int(table, lab_level(lab));
+    table_cell(table, begun ? state_words(run) : _("not begun"));
+    if (solved)
+        table_cell_int(table, score);
+    else
+        table_cell(table, "");
+}
+
+static int list(struct cli *cli) {
+    struct table table;
+    struct err err = {0};
+    enum err_code code = ERR_OK;
+    table_init(&table, cli->out);
+    table_column(&table, _("Lab"), false);
+    table_column(&table, _("Title"), false);
+    table_column(&table, _("Level"), true);
+    table_column(&table, _("Progress"), false);
+    table_column(&table, _("Score"), true);
+    if (cli->json) json_array(&cli->doc, NULL);
+    for (int i = 0; lab_id(i) && code == ERR_OK; i++) {
+        struct guide *lab = NULL;
+        struct lab_run run;
+        bool begun = lab_exists(cli->company, lab_id(i));
+        if (begun) code = lab_find(cli->company, lab_id(i), &run, &err);
+        begun = begun && code == ERR_OK;
+        if (code == ERR_NOT_FOUND) code = ERR_OK;
+        if (code == ERR_OK) code = lab_open(&lab, lab_id(i), i18n_language(), &err);
+        if (code == ERR_OK) list_row(cli, &table, lab, &run, begun);
+        guide_free(&lab);
+    }
+    if (cli->json)
+        json_end(&cli->doc);
+    else
+        table_end(&table);
+    return code == ERR_OK ? EXIT_DONE : cli_fail(cli, &err);
+}
+
+/* ---- start --------------------------------------------------------------------------------------------------- */
+
+static void run_members(struct cli *cli, const struct lab_run *run, const struct guide *lab) {
+    bool hidden = run->hidden && run->session.solved_ms == 0;
+    json_text(&cli->doc, "lab", hidden ? LAB_RANDOM : run->id);
+    json_text(&cli->doc, "title", guide_title(lab));
+    json_text(&cli->doc, "data", run->folder);
+}
+
+static void print_story(struct cli *cli, const struct lab_run *run, const struct guide *lab) {
+    fprintf(cli->out, "%s\n\n", guide_title(lab));
+    print_wrapped(cli->out, guide_text(lab, "story"), 0, TEXT_COLS);
+    putc('\n', cli->out);
+    print_wrapped(cli->out, guide_text(lab, "task"), 0, TEXT_COLS);
+    fprintf(cli->out, _("\nThe lab is a company of its own. Work on it with --data:\n  %s\n"),
+            run->folder);
+}
+
+static int start(struct cli *cli) {
+    struct err err = {0};
+    struct lab_run run;
+    struct guide *lab = NULL;
+    int64_t seed = clock_now_ms();
+    if (!cli_option_int(cli, "seed", 0, INT64_MAX, &seed)) return EXIT_USAGE;
+    enum err_code code = lab_start(cli->company, cli->args[0], (uint64_t)seed, &run, &err);
+    if (code == ERR_OK) code = open_content(&run, &lab, &err);
+    if (code != ERR_OK) return cli_fail(cli, &err);
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        run_members(cli, &run, lab);
+        json_text(&cli->doc, "story", guide_text(lab, "story"));
+        json_text(&cli->doc, "task", guide_text(lab, "task"));
+        json_text(&cli->doc, "store", run.session.target);
+        json_text(&cli->doc, "email", run.session.email);
+        json_end(&cli->doc);
+    } else {
+        print_story(cli, &run, lab);
+    }
+    guide_free(&lab);
+    return EXIT_DONE;
+}
+
+/* ---- check --------------------------------------------------------------------------------------------------- */
+
+static bool is_page(const char *id) {
+    for (int i = 0; page_registry[i]; i++) {
+        if (strcmp(page_registry[i]->id, id) == 0) return true;
+    }
+    return false;
+}
+
+static bool is_asked_for(const struct cli *cli, const char *id) {
+    for (int i = 0; i < cli->arg_count; i++) {
+        if (strcmp(cli->args[i], id) == 0) return true;
+    }
+    return cli->arg_count == 0;
+}
+
+/* The content: for authors. */
+static int prove(struct cli *cli) {
+    int wrong = 0;
+    for (int i = 0; i < cli->arg_count; i++) {
+        struct err err = {0};
+        struct guide *lab = NULL;
+        if (lab_open(&lab, cli->args[i], "en", &err) != ERR_OK) return cli_fail(cli, &err);
+        guide_free(&lab);
+    }
+    if (cli->json) json_array(&cli->doc, NULL);
+    for (int i = 0; lab_id(i); i++) {
+        struct err err = {0};
+        if (!is_asked_for(cli, lab_id(i))) continue;
+        bool well = lab_prove(lab_id(i), &cli->settings, is_page, &err) == ERR_OK;
+        wrong += !well;
+        if (cli->json) {
+            json_object(&cli->doc, NULL);
+            json_text(&cli->doc, "lab", lab_id(i));
+            json_bool(&cli->doc, "well", well);
+            cli_json_error(cli, &err);
+            json_end(&cli->doc);
+        } else {
+            fprintf(cli->out, "[%s] %s\n", well ? "x" : " ", lab_id(i));
+            if (!well) print_wrapped(cli->out, err.detail, 4, TEXT_COLS - 4);
+            fflush(cli->out);
+        }
+    }
+    if (cli->json) json_end(&cli->doc);
+    return wrong ? EXIT_CHECK : EXIT_DONE;
+}
+
+static void print_labelled(struct cli *cli, const char *label, const char *text) {
+    int pad = 12 - text_cols(label);
+    fprintf(cli->out, "    %s:%*s%s\n", label, pad > 1 ? pad : 1, "", text);
+}
+
+static void print_verdict(struct cli *cli, const struct lab_verdict *line) {
+    char expected[WORDS_SIZE], found[WORDS_SIZE];
+    words_clean(expected, sizeof expected, line->verdict.expected);
+    words_clean(found, sizeof found, line->verdict.found);
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        json_text(&cli->doc, "title", line->title);
+        json_bool(&cli->doc, "keep", line->keep);
+        json_bool(&cli->doc, "done", line->verdict.done);
+        json_text(&cli->doc, "expected", line->verdict.expected);
+        json_text(&cli->doc, "found", line->verdict.found);
+        json_end(&cli->doc);
+        return;
+    }
+    fprintf(cli->out, "[%s] %s\n", line->verdict.done ? "x" : " ", line->title);
+    if (line->verdict.done) return;
+    print_labelled(cli, _("expected"), expected);
+    print_labelled(cli, _("found"), found);
+}
+
+/* What to see in a lab that must not be recognized: what holds in every lab, and one line for the rest. */
+static bool is_told(const struct lab_run *run, const struct lab_verdict *line) {
+    return line->keep || !run->hidden || run->session.solved_ms > 0;
+}
+
+static void print_end(struct cli *cli, const struct lab_run *run, const struct guide *lab,
+                      int score) {
+    if (run->session.solved_ms == 0) {
+        fputs(_("\nNot solved yet.\n"), cli->out);
+        return;
+    }
+    fprintf(cli->out, _("\nSolved. Score: %d of 100%s\n\n"), score,
+            run->session.assisted ? _(" (solved for you)") : "");
+    print_wrapped(cli->out, guide_text(lab, "explanation"), 0, TEXT_COLS);
+}
+
+static void print_report(struct cli *cli, const struct lab_run *run, const struct guide *lab,
+                         const struct lab_report *report, int score) {
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        run_members(cli, run, lab);
+        json_array(&cli->doc, "verdicts");
+    } else {
+        fprintf(cli->out, "%s\n\n", guide_title(lab));
+    }
+    bool hides = false, all = true;
+    for (int i = 0; i < report->count; i++) {
+        if (is_told(run, &report->verdicts[i])) {
+            print_verdict(cli, &report->verdicts[i]);
+        } else {
+            hides = true;
+            all = all && report->verdicts[i].verdict.done;
+        }
+    }
+    if (cli->json) {
+        json_end(&cli->doc);
+        json_bool(&cli->doc, "solved", report->solved);
+        json_int(&cli->doc, "score", score);
+        json_end(&cli->doc);
+        return;
+    }
+    if (hides && !all) fprintf(cli->out, "[ ] %s\n", _("The fault is found and repaired"));
+    print_end(cli, run, lab, score);
+}
+
+static int check_running(struct cli *cli) {
+    struct err err = {0};
+    struct lab_run run;
+    struct lab_report report;
+    struct guide *lab = NULL;
+    int score = 0;
+    enum err_code code = lab_find(cli->company, NULL, &run, &err);
+    if (code == ERR_OK) code = lab_check(&cli->settings, &run, i18n_language(), &report, &err);
+    if (code == ERR_OK) code = open_content(&run, &lab, &err);
+    if (code == ERR_OK) code = score_of(&run, &score, &err);
+    if (code == ERR_OK) print_report(cli, &run, lab, &report, score);
+    guide_free(&lab);
+    if (code != ERR_OK) return cli_fail(cli, &err);
+    return report.solved ? EXIT_DONE : EXIT_CHECK;
+}
+
+static int check(struct cli *cli) {
+    return cli_option(cli, "all") || cli->arg_count > 0 ? prove(cli) : check_running(cli);
+}
+
+/* ---- hint, reset, solve, score ------------------------------------------------------------------------------- */
+
+static int hint(struct cli *cli) {
+    struct err err = {0};
+    struct lab_run run;
+    char text[TEXT_MAX], clean[WORDS_SIZE];
+    int price = 0;
+    enum err_code code = lab_find(cli->company, NULL, &run, &err);
+    if (code == ERR_OK)
+        code = lab_hint(&cli->settings, &run, i18n_language(), text, sizeof text, &price, &err);
+    if (code != ERR_OK) return cli_fail(cli, &err);
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        json_text(&cli->doc, "hint", text);
+        json_int(&cli->doc, "number", run.session.hints);
+        json_int(&cli->doc, "price", price);
+        json_end(&cli->doc);
+        return EXIT_DONE;
+    }
+    words_clean(clean, sizeof clean, text);
+    print_wrapped(cli->out, clean, 0, TEXT_COLS);
+    if (price > 0) cli_note(cli, _("This hint costs %d points."), price);
+    return EXIT_DONE;
+}
+
+/* --json: which lab it was about. */
+static int done(struct cli *cli, const struct lab_run *run) {
+    struct err err = {0};
+    struct guide *lab = NULL;
+    if (!cli->json) return EXIT_DONE;
+    if (open_content(run, &lab, &err) != ERR_OK) return cli_fail(cli, &err);
+    json_object(&cli->doc, NULL);
+    run_members(cli, run, lab);
+    json_end(&cli->doc);
+    guide_free(&lab);
+    return EXIT_DONE;
+}
+
+/* The copy is replaced, and the company this call has open may be that copy. */
+static enum err_code let_go(struct cli *cli, struct lab_run *run, struct err *err) {
+    enum err_code code = lab_find(cli->company, NULL, run, err);
+    if (code == ERR_OK) company_close(&cli->company);
+    return code;
+}
+
+static int reset(struct cli *cli) {
+    struct err err = {0};
+    struct lab_run run;
+    enum err_code code = let_go(cli, &run, &err);
+    if (code == ERR_OK) code = lab_reset(&cli->settings, &run, &err);
+    if (code != ERR_OK) return cli_fail(cli, &err);
+    cli_note(cli, "%s", _("The lab is as it was when it began. Hints and time go on counting."));
+    return done(cli, &run);
+}
+
+static int solve(struct cli *cli) {
+    struct err err = {0};
+    struct lab_run run;
+    enum err_code code = let_go(cli, &run, &err);
+    if (code == ERR_OK) code = lab_solve(&cli->settings, &run, &err);
+    if (code != ERR_OK) return cli_fail(cli, &err);
+    cli_note(cli, "%s",
+             _("The lab was solved for you. chq lab check says what proves it and why."));
+    return done(cli, &run);
+}
+
+static int score(struct cli *cli) {
+    struct err err = {0};
+    struct lab_run run;
+    struct guide *lab = NULL;
+    int points = 0;
+    enum err_code code = lab_find(cli->company, NULL, &run, &err);
+    if (code == ERR_OK) code = score_of(&run, &points, &err);
+    if (code == ERR_OK) code = open_content(&run, &lab, &err);
+    if (code != ERR_OK) return cli_fail(cli, &err);
+    const struct guide_session *session = &run.session;
+    int64_t until = session->solved_ms > 0 ? session->solved_ms : clock_now_ms();
+    int64_t minutes = (until - session->started_ms) / 60000;
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        run_members(cli, &run, lab);
+        json_bool(&cli->doc, "solved", session->solved_ms > 0);
+        json_bool(&cli->doc, "assisted", session->assisted);
+        json_int(&cli->doc, "score", points);
+        json_int(&cli->doc, "minutes", minutes);
+        json_int(&cli->doc, "hints", session->hints);
+        json_int(&cli->doc, "attempts", session->attempts);
+        json_end(&cli->doc);
+    } else {
+        fprintf(cli->out,
+                _("%s: %s. Score: %d of 100; %lld minutes, %d hints, checked %d times.\n"),
+                guide_title(lab), state_words(&run), points, (long long)minutes, session->hints,
+                session->attempts);
+    }
+    guide_free(&lab);
+    return EXIT_DONE;
+}
+
+static const struct verb_option start_options[] = {
+    {"seed", "N", N_("Which fault random picks; the same number picks the same one"), false},
+    {NULL, NULL, NULL, false},
+};
+static const struct verb_option check_options[] = {
+    {"all", NULL, N_("Prove the content of all labs, for authors"), false},
+    {NULL, NULL, NULL, false},
+};
+
+const struct verb verbs_lab[] = {
+    {.noun = "lab",
+     .name = "list",
+     .flags = VERB_COMPANY,
+     .summary = N_("List the labs and how far they have come."),
+     .run = list},
+    {.noun = "lab",
+     .name = "start",
+     .args = "ID|random",
+     .min_args = 1,
+     .max_args = 1,
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .options = start_options,
+     .summary = N_("Begin a lab, or go on with it."),
+     .details = N_("A lab is a copy of the company with a fault in it; the company itself is only "
+                   "read. Prints the folder of the copy: other verbs work on it with --data. "
+                   "random does not say which fault it is."),
+     .run = start},
+    {.noun = "lab",
+     .name = "check",
+     .args = "[ID…]",
+     .max_args = -1,
+     .flags = VERB_COMPANY,
+     .options = check_options,
+     .summary = N_("Check whether the running lab is solved."),
+     .details = N_("Prints what is expected and what was found, and what must not be broken; exit "
+                   "code 4 when it is not solved. With --all or IDs it proves the content of the "
+                   "labs instead, in companies of their own: the fault puts the symptom in place, "
+                   "the model solution passes and the wrong ones do not."),
+     .run = check},
+    {.noun = "lab",
+     .name = "hint",
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .summary = N_("Print the next hint of the running lab; it costs points."),
+     .run = hint},
+    {.noun = "lab",
+     .name = "reset",
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .summary = N_("Put the running lab back to where it began."),
+     .run = reset},
+    {.noun = "lab",
+     .name = "score",
+     .flags = VERB_COMPANY,
+     .summary = N_("Print the score of the running lab."),
+     .run = score},
+    {.noun = "lab",
+     .name = "solve",
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .summary = N_("Solve the running lab for me; it counts as assisted."),
+     .run = solve},
+    {.run = NULL},
+};

@@ -1,0 +1,67 @@
+-- SPDX-License-Identifier: MIT
+-- What no repair may break: the company (main, ch) compared with what it was when the lab began (was, wasch).
+
+-- [customers]
+SELECT count(*) = 0 AS done, CASE WHEN count(*) = 0 THEN 'found-all' ELSE 'found-lost' END AS found,
+       count(*), min(w.AccountNum)
+FROM was.CustTable AS w
+WHERE NOT EXISTS (SELECT 1 FROM main.CustTable AS c WHERE c.RecId = w.RecId AND c.AccountNum = w.AccountNum)
+
+-- [twice]
+SELECT count(*) <= 1 AS done, CASE WHEN count(*) <= 1 THEN 'found-once' ELSE 'found-twice' END AS found, count(*)
+FROM main.CustTable AS c JOIN main.DirPartyTable AS p ON p.RecId = c.Party
+WHERE p.PrimaryContactEmail = :email AND p.PrimaryContactEmail <> ''
+
+-- [sign-ups]
+SELECT h.lost + c.lost = 0 AS done, CASE WHEN h.lost + c.lost = 0 THEN 'found-all' ELSE 'found-lost' END AS found,
+       h.lost + c.lost
+FROM (SELECT count(*) AS lost FROM was.RetailAsyncCustomer AS w
+      WHERE NOT EXISTS (SELECT 1 FROM main.RetailAsyncCustomer AS n WHERE n.CustAccountAsync = w.CustAccountAsync)) AS h
+JOIN (SELECT count(*) AS lost FROM wasch.RETAILASYNCCUSTOMER AS w
+      WHERE NOT EXISTS (SELECT 1 FROM ch.RETAILASYNCCUSTOMER AS n WHERE n.CUSTACCOUNTASYNC = w.CUSTACCOUNTASYNC)) AS c
+
+-- [other-stores]
+SELECT count(*) = 0 AS done, CASE WHEN count(*) = 0 THEN 'found-same' ELSE 'found-changed' END AS found,
+       min(w.store)
+FROM (SELECT c.RetailChannelId AS store, coalesce(o.OnlineFunctionalityProfile, '') AS profile, p.CreateAsyncCustomers AS async,
+             c.DefaultCustAccount AS customer, coalesce(d.DatabaseProfile, '') AS place,
+             (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM was.RetailStoreAddressBook
+                                                     WHERE StoreRecId = c.RecId ORDER BY AddressBook)) AS books
+      FROM was.RetailChannelTable AS c JOIN was.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
+      LEFT JOIN was.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
+      LEFT JOIN was.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId) AS w
+LEFT JOIN (SELECT c.RetailChannelId AS store, coalesce(o.OnlineFunctionalityProfile, '') AS profile, p.CreateAsyncCustomers AS async,
+                  c.DefaultCustAccount AS customer, coalesce(d.DatabaseProfile, '') AS place,
+                  (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM main.RetailStoreAddressBook
+                                                          WHERE StoreRecId = c.RecId ORDER BY AddressBook)) AS books
+           FROM main.RetailChannelTable AS c JOIN main.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
+           LEFT JOIN main.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
+           LEFT JOIN main.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId) AS n ON n.store = w.store
+WHERE w.store <> :target
+  AND (n.store IS NULL OR n.profile <> w.profile OR n.async IS NOT w.async OR n.customer <> w.customer
+       OR n.place <> w.place OR n.books IS NOT w.books)
+
+-- [this-store]
+SELECT count(*) = 0 AS done, CASE WHEN count(*) = 0 THEN 'found-same' ELSE 'found-changed' END AS found,
+       min(w.store)
+FROM (SELECT c.RetailChannelId AS store, coalesce(o.OnlineFunctionalityProfile, '') AS profile, p.CreateAsyncCustomers AS async,
+             c.DefaultCustAccount AS customer, coalesce(d.DatabaseProfile, '') AS place,
+             (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM was.RetailStoreAddressBook
+                                                     WHERE StoreRecId = c.RecId ORDER BY AddressBook)) AS books
+      FROM was.RetailChannelTable AS c JOIN was.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
+      LEFT JOIN was.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
+      LEFT JOIN was.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId) AS w
+LEFT JOIN (SELECT c.RetailChannelId AS store, coalesce(o.OnlineFunctionalityProfile, '') AS profile, p.CreateAsyncCustomers AS async,
+                  c.DefaultCustAccount AS customer, coalesce(d.DatabaseProfile, '') AS place,
+                  (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM main.RetailStoreAddressBook
+                                                          WHERE StoreRecId = c.RecId ORDER BY AddressBook)) AS books
+           FROM main.RetailChannelTable AS c JOIN main.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
+           LEFT JOIN main.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
+           LEFT JOIN main.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId) AS n ON n.store = w.store
+WHERE w.store = :target
+  AND (n.store IS NULL OR n.profile <> w.profile OR n.async IS NOT w.async OR n.customer <> w.customer
+       OR n.place <> w.place OR n.books IS NOT w.books)
+
+-- [company]
+-- Answered by the check of the whole company (chq check), which no query can do.
+SELECT 1 AS done, CASE WHEN 1 THEN 'found-whole' ELSE 'found-broken' END AS found

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_TRAINER_LAB_H
+#define CHQ_TRAINER_LAB_H
+
+/*
+ * Labs: one fault of the failure catalogue (domain.md section 6) put into a copy of the company, to be found and repaired
+ * by any correct route. Content is data/labs/, in the form of guides: the steps of a lab are what proves the repair
+ * (docs/authoring.md is the author's manual). The steps of the content `keep` hold for every lab: what a repair must not
+ * break, compared with the company as it was when the lab began.
+ *
+ * A lab works in <company>/training/lab-ID; the company as it was lies beside it in training/was-ID. The real company is
+ * only read.
+ */
+
+#include <stdbool.h>
+
+#include "model/trainer/guide.h"
+
+#define LAB_RANDOM       "random"
+#define LAB_HINTS        3
+#define LAB_MAX_VERDICTS (2 * GUIDE_MAX_STEPS)
+
+int lab_count(void);
+const char *lab_id(int index); /* in the order in which they are suggested; NULL past the end */
+/* Texts of a lab: guide_title, guide_text "story", "task", "explanation", guide_steps. LAB_UNKNOWN with the nearest id;
+ * GUIDE_CONTENT for a fault of the content. Free with guide_free. */
+MUST_CHECK enum err_code lab_open(struct guide **out, const char *id, const char *language,
+                                  struct err *err);
+/* What is said of one that nobody may recognize: "title", "story", "task". */
+MUST_CHECK enum err_code lab_open_unnamed(struct guide **out, const char *language,
+                                          struct err *err);
+int lab_number(const struct guide *lab); /* in the failure catalogue */
+int lab_level(const struct guide *lab);  /* 1 to 3 */
+int lab_par_minutes(const struct guide *lab);
+int lab_hint_price(const struct guide *lab, int hint); /* points; hint from 0 */
+
+/* A lab that somebody has begun. */
+struct lab_run {
+    char origin[COMPANY_PATH_SIZE]; /* the real company */
+    char folder[COMPANY_PATH_SIZE]; /* where the trainee works */
+    char was[COMPANY_PATH_SIZE];    /* the same company as it was when the lab began */
+    char place[64];                 /* the lab's id, or LAB_RANDOM */
+    char id[64];
+    bool hidden; /* which lab it is must not be told before it is solved */
+    struct guide_session session;
+};
+
+/*
+ * Make the copy, put the fault in; go on with what is there already. `id` may be LAB_RANDOM: `seed` chooses, and a random
+ * lab that was solved gives way to a new one. `company` may be a copy for practice itself: the real company behind it
+ * counts. Some tenths of a second: not on the thread that paints.
+ */
+MUST_CHECK enum err_code lab_start(const struct company *company, const char *id, uint64_t seed,
+                                   struct lab_run *run, struct err *err);
+/* The lab begun under `place` (an id, LAB_RANDOM); NULL = the one whose copy `company` is, else the one begun last that is
+ * not solved, else the one begun last. LAB_NOT_RUNNING. */
+MUST_CHECK enum err_code lab_find(const struct company *company, const char *place,
+                                  struct lab_run *run, struct err *err);
+/* Has it been begun? */
+bool lab_exists(const struct company *company, const char *place);
+
+struct lab_verdict {
+    bool keep;       /* what must not be broken; false = what proves the repair */
+    char title[200]; /* in the language asked for, as are the others */
+    struct step_verdict verdict;
+};
+struct lab_report {
+    int count;
+    struct lab_verdict verdicts[LAB_MAX_VERDICTS];
+    bool solved; /* all hold */
+};
+/* Asks the data, by a connection of its own. Counts as an attempt and is saved. */
+MUST_CHECK enum err_code lab_check(const struct settings *settings, struct lab_run *run,
+                                   const char *language, struct lab_report *report,
+                                   struct err *err);
+/* The next hint (the last one again when there is none behind it); `text` is in the language asked for. */
+MUST_CHECK enum err_code lab_hint(const struct settings *settings, struct lab_run *run,
+                                  const char *language, char *text, size_t size, int *price,
+                                  struct err *err);
+/* Back to the moment the lab began; hints and time go on counting. No connection to the copy may be open. */
+MUST_CHECK enum err_code lab_reset(const struct settings *settings, struct lab_run *run,
+                                   struct err *err);
+/* Do it for me: from the beginning, as lab_reset, then the model solution by the same calls as the screens. */
+MUST_CHECK enum err_code lab_solve(const struct settings *settings, struct lab_run *run,
+                                   struct err *err);
+/* 100 less the prices of the hints and a point for each minute over par, not below 0; 0 when it was solved for the
+ * trainee. Of an unsolved one: what it would be now. */
+int lab_score(const struct lab_run *run, const struct guide *lab);
+
+/*
+ * Prove the content of a lab in a fresh demo company: nothing missing in either language, pages exist, the fault puts the
+ * symptom in place and the trace names its cause, the proof does not hold before, holds after the model solution and after
+ * no wrong one. `is_page` NULL = pages are not judged. A fault is GUIDE_CONTENT.
+ */
+MUST_CHECK enum err_code lab_prove(const char *id, const struct settings *settings,
+                                   bool (*is_page)(const char *page_id), struct err *err);
+
+#endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Is a lab solved, and what does it count? Asks the lab's proofs, then what must not be broken, then the invariants of the
+ * company; hands hints out. Knows no table: what is right stands in data/labs/.
+ */
+
+#include "model/clock.h"
+#include "model/exchange/states.h"
+#include "model/trainer/lab_priv.h"
+
+#define MINUTE_MS 60000
+
+/* The step of `keep` that company_check answers, not its query. */
+#define COMPANY_STEP "company"
+
+enum err_code lab_reader_open(struct db **out, struct company *company, const struct lab_run *run,
+                              struct err *err) {
+    const struct db_options options = {.mode = DB_READ_ONLY, .busy_timeout_ms = 1000};
+    struct company_channel *channel;
+    char path[COMPANY_PATH_SIZE + 240];
+    *out = NULL;
+    enum err_code code = company_channel_of(company, run->session.target, &channel, err);
+    if (code == ERR_OK)
+        code = db_open(out, db_path(company->hq), &db_kind_headquarters, &options, err);
+    if (code == ERR_OK) code = db_attach_reader(*out, channel->path, "ch", err);
+    snprintf(path, sizeof path, "%s/headquarters.db", run->was);
+    if (code == ERR_OK) code = db_attach_reader(*out, path, "was", err);
+    if (code == ERR_OK) snprintf(path, sizeof path, "%s/channel-%s.db", run->was, channel->name);
+    if (code == ERR_OK) code = db_attach_reader(*out, path, "wasch", err);
+    if (code == ERR_OK) code = db_begin_read(*out, err);
+    if (code == ERR_OK) {
+        db_restrict_to_reading(*out);
+        return ERR_OK;
+    }
+    db_close(out);
+    return code;
+}
+
+/* ---- judging ------------------------------------------------------------------------------------------------------ */
+
+struct broken {
+    int64_t rows;
+    char what[80];
+};
+
+static void note_broken(void *ctx, const char *invariant, int64_t rows, const char *example) {
+    struct broken *broken = ctx;
+    (void)example;
+    if (broken->rows == 0) text_copy(broken->what, sizeof broken->what, invariant);
+    broken->rows += rows;
+}
+
+static enum err_code judge_company(struct company *company, const struct guide *keep,
+                                   const struct guide_session *session,
+                                   struct step_verdict *verdict, struct err *err) {
+    struct broken broken = {0};
+    enum err_code code = company_check(company, note_broken, &broken, err);
+    if (code != ERR_OK || broken.rows == 0) return code;
+    const char *values[GUIDE_VALUES] = {broken.what};
+    verdict->done = false;
+    guide_sentence(keep, session, COMPANY_STEP, "found-broken", values, verdict->found,
+                   sizeof verdict->found);
+    return ERR_OK;
+}
+
+/* A lab may be about what `keep` protects: "may-change = this-store". */
+static bool is_excused(const struct guide *lab, const char *step) {
+    const char *excused = guide_logic(lab, "guide", "may-change");
+    size_t len = strlen(step);
+    for (const char *at = excused; (at = strstr(at, step)); at += len) {
+        bool begins = at == excused || at[-1] == ' ';
+        if (begins && (at[len] == '\0' || at[len] == ' ')) return true;
+    }
+    return false;
+}
+
+static void add(struct lab_report *report, bool keep, const char *title,
+                const struct step_verdict *verdict) {
+    struct lab_verdict *line = &report->verdicts[report->count++];
+    *line = (struct lab_verdict){.keep = keep, .verdict = *verdict};
+    text_copy(line->title, sizeof line->title, title);
+    if (!verdict->done) report->solved = false;
+}
+
+static enum err_code judge_proofs(struct db *reader, const struct guide *lab, struct lab_run *run,
+                                  struct lab_report *report, struct err *err) {
+    struct step_verdict verdicts[GUIDE_MAX_STEPS];
+    enum err_code code = guide_check_through(reader, lab, &run->session, NULL, verdicts, err);
+    for (int i = 0; code == ERR_OK && i < lab->steps; i++)
+        add(report, false, lab->shown[i].title, &verdicts[i]);
+    return code;
+}
+
+static enum err_code judge_keeps(struct company *company, struct db *reader,
+                                 const struct guide *lab, struct guide *keep, struct lab_run *run,
+                                 struct lab_report *report, struct err *err) {
+    struct step_verdict verdicts[GUIDE_MAX_STEPS];
+    struct guide_session session = run->session; /* its own steps are done or not */
+    enum err_code code = guide_check_through(reader, keep, &session, NULL, verdicts, err);
+    for (int i = 0; code == ERR_OK && i < keep->steps; i++) {
+        const char *id = keep->shown[i].id;
+        if (is_excused(lab, id)) continue;
+        if (strcmp(id, COMPANY_STEP) == 0)
+            code = judge_company(company, keep, &session, &verdicts[i], err);
+        add(report, true, keep->shown[i].title, &verdicts[i]);
+    }
+    return code;
+}
+
+enum err_code lab_judge(struct company *company, struct lab_run *run, const char *language,
+                        struct lab_report *report, struct err *err) {
+    struct guide *lab = NULL, *keep = NULL;
+    struct db *reader = NULL;
+    *report = (struct lab_report){.solved = true};
+    enum err_code code = lab_open(&lab, run->id, language, err);
+    if (code == ERR_OK) code = lab_open_unnamed(&keep, language, err);
+    if (code == ERR_OK) code = lab_reader_open(&reader, company, run, err);
+    if (code == ERR_OK) {
+        guide_bind(lab, &run->session);
+        guide_bind(keep, &run->session);
+        code = judge_proofs(reader, lab, run, report, err);
+    }
+    if (code == ERR_OK) code = judge_keeps(company, reader, lab, keep, run, report, err);
+    db_close(&reader);
+    guide_free(&lab);
+    guide_free(&keep);
+    return code;
+}
+
+/* ---- what a trainee asks for -------------------------------------------------------------------------------------- */
+
+/* Everything that needs the lab's company and its content. */
+struct open_lab {
+    struct company *company;
+    struct guide *lab;
+};
+
+static enum err_code open_lab(struct open_lab *open, const struct settings *settings,
+                              const struct lab_run *run, const char *language, struct err *err) {
+    *open = (struct open_lab){0};
+    enum err_code code = lab_open(&open->lab, run->id, language, err);
+    if (code == ERR_OK) {
+        guide_bind(open->lab, &run->session);
+        code = company_open(&open->company, run->folder, settings, false, COMPANY_FOR_SCREENS, err);
+    }
+    return code;
+}
+
+static void close_lab(struct open_lab *open) {
+    company_close(&open->company);
+    guide_free(&open->lab);
+}
+
+enum err_code lab_check(const struct settings *settings, struct lab_run *run, const char *language,
+                        struct lab_report *report, struct err *err) {
+    struct open_lab open;
+    enum err_code code = open_lab(&open, settings, run, language, err);
+    if (code == ERR_OK) code = lab_judge(open.company, run, language, report, err);
+    if (code == ERR_OK) {
+        struct guide_session *session = &run->session;
+        session->attempts++;
+        if (report->solved && session->solved_ms == 0) session->solved_ms = clock_now_ms();
+        code = guide_session_save(open.company, open.lab, session, err);
+    }
+    close_lab(&open);
+    return code;
+}
+
+enum err_code lab_hint(const struct settings *settings, struct lab_run *run, const char *language,
+                       char *text, size_t size, int *price, struct err *err) {
+    static const char *const keys[LAB_HINTS] = {"hint-one", "hint-two", "hint-three"};
+    struct open_lab open;
+    struct guide_session *session = &run->session;
+    enum err_code code = open_lab(&open, settings, run, language, err);
+    *price = 0;
+    if (code == ERR_OK && session->hints < LAB_HINTS && session->solved_ms == 0) {
+        *price = lab_hint_price(open.lab, session->hints);
+        session->hints++;
+        code = guide_session_save(open.company, open.lab, session, err);
+    }
+    int shown = session->hints > 0 ? session->hints - 1 : LAB_HINTS - 1;
+    if (code == ERR_OK) text_copy(text, size, guide_text(open.lab, keys[shown]));
+    close_lab(&open);
+    return code;
+}
+
+enum err_code lab_solve(const struct settings *settings, struct lab_run *run, struct err *err) {
+    struct open_lab open = {0};
+    bool was_solved = run->session.solved_ms > 0;
+    enum err_code code = lab_reset(settings, run, err);
+    if (code == ERR_OK) code = open_lab(&open, settings, run, "en", err);
+    if (code == ERR_OK && !was_solved) {
+        run->session.assisted = true;
+        code = guide_session_save(open.company, open.lab, &run->session, err);
+    }
+    if (code == ERR_OK) code = lab_perform(open.company, open.lab, &run->session, "solve", err);
+    close_lab(&open);
+    return code;
+}
+
+int lab_score(const struct lab_run *run, const struct guide *lab) {
+    const struct guide_session *session = &run->session;
+    if (session->assisted) return 0;
+    int64_t until = session->solved_ms > 0 ? session->solved_ms : clock_now_ms();
+    int64_t late = (until - session->started_ms) / MINUTE_MS - lab_par_minutes(lab);
+    int64_t score = 100 - (late > 0 ? late : 0);
+    for (int i = 0; i < session->hints && i < LAB_HINTS; i++) score -= lab_hint_price(lab, i);
+    return score > 0 ? (int)score : 0;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_TRAINER_LAB_PRIV_H
+#define CHQ_TRAINER_LAB_PRIV_H
+
+/* What the files of labs share among themselves; see lab.h for the rest of the program. */
+
+#include "model/trainer/guide_priv.h"
+#include "model/trainer/lab.h"
+
+/* Perform the actions of a section ("fault", "solve", "wrong-1"), in the order of the file. */
+MUST_CHECK enum err_code lab_perform(struct company *company, const struct guide *lab,
+                                     struct guide_session *session, const char *section,
+                                     struct err *err);
+/* A reading connection to the lab's company: its channel is ch, headquarters and channel as they were are was and wasch.
+ * Close with db_close. */
+MUST_CHECK enum err_code lab_reader_open(struct db **out, struct company *company,
+                                         const struct lab_run *run, struct err *err);
+/* Everything that is asked of the lab's company; no attempt is counted. */
+MUST_CHECK enum err_code lab_judge(struct company *company, struct lab_run *run,
+                                   const char *language, struct lab_report *report,
+                                   struct err *err);
+/* The files of both companies, freshly made: `run` has origin, place and id. */
+MUST_CHECK enum err_code lab_prepare(const struct settings *settings, struct lab_run *run,
+                                     struct err *err);
+extern const char *const lab_content_keep; /* id of the content that holds for every lab */
+extern const struct embedded_file *const lab_files;
+
+#endif

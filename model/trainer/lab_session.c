@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The copies that a lab works on: the trainee's and the company as it was when the lab began. Starting, finding again and
+ * going back. Knows files and sessions, not what any lab is about.
+ */
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/clock.h"
+#include "model/trainer/guide_session.h"
+#include "model/trainer/lab_priv.h"
+
+#define LAB_PREFIX "lab-"
+#define WAS_PREFIX "was-"
+
+static bool is_company(const char *folder) {
+    char path[COMPANY_PATH_SIZE + 20];
+    snprintf(path, sizeof path, "%s/headquarters.db", folder);
+    return access(path, F_OK) == 0;
+}
+
+/* Also what a killed one left. */
+static enum err_code delete_copy(const char *folder, struct err *err) {
+    if (rmdir(folder) == 0 || errno == ENOENT) return ERR_OK;
+    return company_delete(folder, err);
+}
+
+/* Where the lab begun under `place` works. */
+static enum err_code locate(const struct company *company, const char *place, struct lab_run *run,
+                            struct err *err) {
+    *run = (struct lab_run){0};
+    if (!guide_sandbox_origin(company->folder, run->origin))
+        text_copy(run->origin, sizeof run->origin, company->folder);
+    int room = COMPANY_PATH_SIZE - 200; /* for the longest name behind it */
+    if ((int)strlen(run->origin) > room)
+        return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, run->origin);
+    snprintf(run->folder, sizeof run->folder, "%.*s/training/" LAB_PREFIX "%.60s", room,
+             run->origin, place);
+    snprintf(run->was, sizeof run->was, "%.*s/training/" WAS_PREFIX "%.60s", room, run->origin,
+             place);
+    text_copy(run->place, sizeof run->place, place);
+    run->hidden = strcmp(place, LAB_RANDOM) == 0;
+    return ERR_OK;
+}
+
+/* ---- making ------------------------------------------------------------------------------------------------------- */
+
+/* Unlike company_copy: with its batch jobs as they are. Headquarters last, because a folder is a company when it has one. */
+static enum err_code copy_as_it_is(struct company *from, const char *folder, struct err *err) {
+    char path[COMPANY_PATH_SIZE + 240];
+    enum err_code code = delete_copy(folder, err);
+    if (code == ERR_OK && mkdir(folder, 0700) != 0) {
+        code = err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
+        err_add_detail(err, "%s", strerror(errno));
+    }
+    for (int i = 0; code == ERR_OK && i < from->channel_count; i++) {
+        const struct company_channel *channel = &from->channels[i];
+        if (!channel->db) continue;
+        snprintf(path, sizeof path, "%s/channel-%s.db", folder, channel->name);
+        code = db_copy(channel->db, path, err);
+    }
+    snprintf(path, sizeof path, "%s/headquarters.db", folder);
+    return code == ERR_OK ? db_copy(from->hq, path, err) : code;
+}
+
+static enum err_code put_fault_in(const struct settings *settings, struct lab_run *run,
+                                  struct err *err) {
+    struct company *company = NULL;
+    struct guide *lab = NULL;
+    enum err_code code = lab_open(&lab, run->id, "en", err);
+    if (code == ERR_OK)
+        code = company_open(&company, run->folder, settings, false, COMPANY_FOR_SCREENS, err);
+    if (code == ERR_OK) code = guide_session_begin(company, lab, &run->session, err);
+    if (code == ERR_OK) code = lab_perform(company, lab, &run->session, "fault", err);
+    if (code == ERR_OK) code = copy_as_it_is(company, run->was, err);
+    run->session.started_ms = clock_now_ms();
+    if (code == ERR_OK) code = guide_session_save(company, lab, &run->session, err);
+    company_close(&company);
+    guide_free(&lab);
+    return code;
+}
+
+/* A lab is begun when its session is saved, so the session comes last; what was not finished is made anew. */
+enum err_code lab_prepare(const struct settings *settings, struct lab_run *run, struct err *err) {
+    struct company *origin = NULL;
+    enum err_code code = delete_copy(run->folder, err);
+    if (code == ERR_OK)
+        code = company_open(&origin, run->origin, settings, true, COMPANY_FOR_SCREENS, err);
+    if (code == ERR_OK) code = company_copy(origin, run->folder, err);
+    company_close(&origin);
+    return code == ERR_OK ? put_fault_in(settings, run, err) : code;
+}
+
+/* ---- finding ------------------------------------------------------------------------------------------------------ */
+
+/* *found: a lab was begun there. */
+static enum err_code load(const struct settings *settings, struct lab_run *run, bool *found,
+                          struct err *err) {
+    struct company *company = NULL;
+    *found = false;
+    if (!is_company(run->folder) || !is_company(run->was)) return ERR_OK;
+    enum err_code code =
+        company_open(&company, run->folder, settings, true, COMPANY_FOR_SCREENS, err);
+    for (int i = 0; i < lab_count() && code == ERR_OK && !*found; i++) {
+        struct guide *lab = NULL;
+        code = lab_open(&lab, lab_id(i), "en", err);
+        if (code == ERR_OK && guide_session_exists(company, lab)) {
+            *found = true;
+            text_copy(run->id, sizeof run->id, lab_id(i));
+            code = guide_session_open(company, lab, &run->session, err);
+        }
+        guide_free(&lab);
+    }
+    company_close(&company);
+    return code;
+}
+
+static const char *place_at(int index) {
+    return index < lab_count() ? lab_id(index) : index == lab_count() ? LAB_RANDOM : NULL;
+}
+
+/* Is the company itself the copy of a lab? NULL = no. */
+static const char *place_of(const struct company *company) {
+    const char *name = strrchr(company->folder, '/');
+    char origin[COMPANY_PATH_SIZE];
+    if (!name || !guide_sandbox_origin(company->folder, origin)) return NULL;
+    for (int i = 0; place_at(i); i++) {
+        bool is = strncmp(name + 1, LAB_PREFIX, strlen(LAB_PREFIX)) == 0 &&
+                  strcmp(name + 1 + strlen(LAB_PREFIX), place_at(i)) == 0;
+        if (is) return place_at(i);
+    }
+    return NULL;
+}
+
+/* Not solved before solved, then the later one. */
+static bool is_nearer(const struct lab_run *a, const struct lab_run *b) {
+    bool a_open = a->session.solved_ms == 0, b_open = b->session.solved_ms == 0;
+    return a_open != b_open ? a_open : a->session.started_ms > b->session.started_ms;
+}
+
+static enum err_code find_latest(const struct company *company, struct lab_run *run, bool *found,
+                                 struct err *err) {
+    enum err_code code = ERR_OK;
+    for (int i = 0; code == ERR_OK && place_at(i); i++) {
+        struct lab_run other;
+        bool begun = false;
+        code = locate(company, place_at(i), &other, err);
+        if (code == ERR_OK) code = load(&company->settings, &other, &begun, err);
+        if (!begun || (*found && !is_nearer(&other, run))) continue;
+        *run = other;
+        *found = true;
+    }
+    return code;
+}
+
+enum err_code lab_find(const struct company *company, const char *place, struct lab_run *run,
+                       struct err *err) {
+    bool found = false;
+    if (!place) place = place_of(company);
+    enum err_code code = place ? locate(company, place, run, err) : ERR_OK;
+    if (code == ERR_OK)
+        code = place ? load(&company->settings, run, &found, err)
+                     : find_latest(company, run, &found, err);
+    if (code != ERR_OK || found) return code;
+    return err_set(err, ERR_NOT_FOUND, REASON_LAB_NOT_RUNNING, NULL, place);
+}
+
+bool lab_exists(const struct company *company, const char *place) {
+    struct lab_run run;
+    struct err ignored;
+    return locate(company, place, &run, &ignored) == ERR_OK && is_company(run.folder) &&
+           is_company(run.was);
+}
+
+/* ---- starting and going back -------------------------------------------------------------------------------------- */
+
+/* The same seed chooses the same lab: splitmix64. */
+static const char *chosen_by(uint64_t seed) {
+    uint64_t z = seed + UINT64_C(0x9E3779B97F4A7C15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    z ^= z >> 31;
+    return lab_id((int)(z % (uint64_t)lab_count()));
+}
+
+enum err_code lab_start(const struct company *company, const char *id, uint64_t seed,
+                        struct lab_run *run, struct err *err) {
+    bool random = strcmp(id, LAB_RANDOM) == 0, begun = false;
+    struct guide *lab = NULL;
+    enum err_code code = random ? ERR_OK : lab_open(&lab, id, "en", err);
+    guide_free(&lab);
+    if (code == ERR_OK) code = locate(company, id, run, err);
+    if (code == ERR_OK) code = load(&company->settings, run, &begun, err);
+    if (code != ERR_OK || (begun && !(random && run->session.solved_ms > 0))) return code;
+    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    text_copy(run->id, sizeof run->id, random ? chosen_by(seed) : id);
+    return lab_prepare(&company->settings, run, err);
+}
+
+/* The session outlives the files: hints and time count on. */
+enum err_code lab_reset(const struct settings *settings, struct lab_run *run, struct err *err) {
+    struct company *company = NULL;
+    struct guide *lab = NULL;
+    enum err_code code = lab_open(&lab, run->id, "en", err);
+    if (code == ERR_OK)
+        code = company_open(&company, run->was, settings, true, COMPANY_FOR_SCREENS, err);
+    if (code == ERR_OK) code = copy_as_it_is(company, run->folder, err);
+    company_close(&company);
+    if (code == ERR_OK)
+        code = company_open(&company, run->folder, settings, false, COMPANY_FOR_SCREENS, err);
+    memset(run->session.done_ms, 0, sizeof run->session.done_ms);
+    if (code == ERR_OK) code = guide_session_save(company, lab, &run->session, err);
+    company_close(&company);
+    guide_free(&lab);
+    return code;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* A lab runs on a copy: started, found again, put back, solved, and the real company is as it was. */
+#include "support/exchange.h"
+
+#include "model/hq/customer_group.h"
+#include "model/trainer/lab.h"
+
+#define LAB "sync-withheld"
+
+struct place {
+    struct settings settings;
+    char folder[64];
+    struct company *company;
+};
+
+static int setup(void **state) {
+    struct place *place = calloc(1, sizeof *place);
+    struct err err = {0};
+    settings_init(&place->settings);
+    snprintf(place->folder, sizeof place->folder, "/tmp/chq-lab-test-XXXXXX");
+    assert_non_null(mkdtemp(place->folder));
+    world_ok(company_create(place->folder, true, &place->settings, &err), &err);
+    world_ok(company_open(&place->company, place->folder, &place->settings, false,
+                          COMPANY_FOR_SCREENS, &err),
+             &err);
+    *state = place;
+    return 0;
+}
+
+static int teardown(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    company_close(&place->company);
+    world_ok(company_delete(place->folder, &err), &err);
+    free(place);
+    return 0;
+}
+
+#define lab_test(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+static struct lab_run begin(struct place *place, const char *id, uint64_t seed) {
+    struct lab_run run;
+    struct err err = {0};
+    world_ok(lab_start(place->company, id, seed, &run, &err), &err);
+    return run;
+}
+
+static struct lab_report check(struct place *place, struct lab_run *run) {
+    struct lab_report report;
+    struct err err = {0};
+    world_ok(lab_check(&place->settings, run, "en", &report, &err), &err);
+    return report;
+}
+
+/* FNV-1a over the files of the company. */
+static uint64_t fingerprint(const struct place *place) {
+    static const char *const names[] = {"headquarters.db", "channel-Default.db"};
+    uint64_t sum = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < 2; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/%s", place->folder, names[i]);
+        FILE *file = fopen(path, "rb");
+        assert_non_null(file);
+        for (int byte; (byte = fgetc(file)) != EOF;)
+            sum = (sum ^ (uint64_t)byte) * UINT64_C(1099511628211);
+        fclose(file);
+    }
+    return sum;
+}
+
+static void test_the_real_company_is_untouched_to_the_last_byte(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    uint64_t before = fingerprint(place);
+    struct lab_run run = begin(place, LAB, 0);
+    check(place, &run);
+    world_ok(lab_solve(&place->settings, &run, &err), &err);
+    assert_true(check(place, &run).solved);
+    world_ok(lab_reset(&place->settings, &run, &err), &err);
+    company_close(&place->company);
+    assert_true(fingerprint(place) == before);
+    world_ok(company_open(&place->company, place->folder, &place->settings, false,
+                          COMPANY_FOR_SCREENS, &err),
+             &err);
+}
+
+static void test_leaving_and_coming_back_goes_on(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    char text[1000];
+    int price = 0;
+    struct lab_run run = begin(place, LAB, 0), again;
+    assert_false(check(place, &run).solved);
+    world_ok(lab_hint(&place->settings, &run, "en", text, sizeof text, &price, &err), &err);
+    assert_int_equal(price, 5);
+    again = begin(place, LAB, 0);
+    assert_string_equal(again.session.reported, run.session.reported);
+    assert_int_equal(again.session.hints, 1);
+    assert_int_equal(again.session.attempts, 1);
+    world_ok(lab_find(place->company, NULL, &again, &err), &err);
+    assert_string_equal(again.id, LAB);
+}
+
+/* The same customer waits for the same reason again, and the batch jobs stand as the lab has put them. */
+static void test_reset_brings_the_fault_back(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct lab_run run = begin(place, LAB, 0);
+    struct lab_report first = check(place, &run);
+    world_ok(lab_solve(&place->settings, &run, &err), &err);
+    assert_true(check(place, &run).solved);
+    world_ok(lab_reset(&place->settings, &run, &err), &err);
+    struct lab_report last = check(place, &run);
+    assert_false(last.solved);
+    assert_int_equal(last.count, first.count);
+    for (int i = 0; i < last.count; i++)
+        assert_string_equal(last.verdicts[i].verdict.found, first.verdicts[i].verdict.found);
+}
+
+static void test_hints_and_time_cost_and_help_is_marked(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct guide *lab = NULL;
+    char text[1000], before[1000] = "";
+    int price = 0;
+    struct lab_run run = begin(place, LAB, 0);
+    world_ok(lab_open(&lab, LAB, "nb", &err), &err);
+    assert_int_equal(lab_score(&run, lab), 100);
+    for (int i = 0; i < LAB_HINTS; i++) {
+        world_ok(lab_hint(&place->settings, &run, "nb", text, sizeof text, &price, &err), &err);
+        assert_int_equal(price, lab_hint_price(lab, i));
+        assert_string_not_equal(text, before);
+        text_copy(before, sizeof before, text);
+    }
+    world_ok(lab_hint(&place->settings, &run, "nb", text, sizeof text, &price, &err), &err);
+    assert_int_equal(price, 0); /* there is no fourth one to pay for */
+    assert_int_equal(lab_score(&run, lab), 65);
+    run.session.solved_ms = run.session.started_ms + (lab_par_minutes(lab) + 7) * 60000;
+    assert_int_equal(lab_score(&run, lab), 58);
+    run.session.solved_ms = run.session.started_ms + 500 * 60000;
+    assert_int_equal(lab_score(&run, lab), 0);
+    run.session.solved_ms = 0;
+    world_ok(lab_solve(&place->settings, &run, &err), &err);
+    assert_true(check(place, &run).solved);
+    assert_true(run.session.assisted);
+    assert_int_equal(lab_score(&run, lab), 0);
+    guide_free(&lab);
+}
+
+static void test_the_same_seed_picks_the_same_fault(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct lab_run run = begin(place, LAB_RANDOM, 7), other;
+    assert_true(run.hidden);
+    char id[64];
+    text_copy(id, sizeof id, run.id);
+    world_ok(lab_solve(&place->settings, &run, &err), &err);
+    assert_true(check(place, &run).solved);
+    other = begin(place, LAB_RANDOM, 7); /* a solved one gives way to a new one */
+    assert_string_equal(other.id, id);
+    assert_int_equal(other.session.solved_ms, 0);
+    bool differs = false;
+    for (uint64_t seed = 8; seed < 40 && !differs; seed++) {
+        world_ok(lab_solve(&place->settings, &other, &err), &err);
+        check(place, &other);
+        other = begin(place, LAB_RANDOM, seed);
+        differs = strcmp(other.id, id) != 0;
+    }
+    assert_true(differs);
+}
+
+static void test_unknown_and_not_begun_are_said(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct lab_run run;
+    assert_int_equal(lab_start(place->company, "sync-witheld", 0, &run, &err), ERR_NOT_FOUND);
+    assert_int_equal(err.reason, REASON_LAB_UNKNOWN);
+    assert_string_equal(err.value2, LAB);
+    assert_int_equal(lab_find(place->company, NULL, &run, &err), ERR_NOT_FOUND);
+    assert_int_equal(err.reason, REASON_LAB_NOT_RUNNING);
+}
+
+/* ---- a lab from a stranger ---------------------------------------------------------------------------------------- */
+
+static void test_a_fault_changes_rows_and_nothing_else(void **state) {
+    static const char *const harmful[] = {
+        "ATTACH DATABASE '/tmp/elsewhere.db' AS e",
+        "PRAGMA journal_mode = DELETE",
+        "PRAGMA writable_schema = ON",
+        "DROP TABLE CustTable",
+        "CREATE TABLE Mine (a)",
+        "CREATE TEMP TABLE Mine (a)",
+        "CREATE TRIGGER t AFTER INSERT ON CustGroup BEGIN DELETE FROM CustTable; END",
+        "ALTER TABLE CustGroup ADD COLUMN Mine TEXT",
+        "CREATE VIEW v AS SELECT 1",
+        "CREATE VIRTUAL TABLE v USING fts5(a)",
+        "VACUUM INTO '/tmp/elsewhere.db'",
+        "COMMIT",
+        "SAVEPOINT s",
+        "REINDEX",
+        "ANALYZE",
+        "SELECT load_extension('/tmp/x.so')",
+        "SELECT writefile('/tmp/x', 'y')",
+        "SELECT randomblob(10)",
+        "DELETE FROM sqlite_master",
+        "UPDATE sqlite_sequence SET seq = 0",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+    };
+    struct place *place = *state;
+    struct db *hq = place->company->hq;
+    char script[400];
+    for (size_t i = 0; i < sizeof harmful / sizeof harmful[0]; i++) {
+        struct err err = {0};
+        snprintf(script, sizeof script, "UPDATE CustGroup SET Name = 'spoilt'; %s", harmful[i]);
+        if (db_exec_foreign(hq, script, &err) == ERR_OK) fail_msg("permitted: %s", harmful[i]);
+        assert_false(db_in_transaction(hq));
+    }
+    struct err err = {0};
+    world_ok(db_exec_foreign(hq,
+                             "UPDATE CustGroup SET Name = upper(Name) WHERE CustGroup = 'Retail';"
+                             " -- and a comment\n",
+                             &err),
+             &err);
+    struct customer_group group;
+    world_ok(entity_customer_group.load(hq, "Retail", &group, &err), &err);
+    assert_string_equal(group.Name, "RETAIL CUSTOMERS"); /* nothing of the refused ones stayed */
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        lab_test(test_the_real_company_is_untouched_to_the_last_byte),
+        lab_test(test_leaving_and_coming_back_goes_on),
+        lab_test(test_reset_brings_the_fault_back),
+        lab_test(test_hints_and_time_cost_and_help_is_marked),
+        lab_test(test_the_same_seed_picks_the_same_fault),
+        lab_test(test_unknown_and_not_begun_are_said),
+        lab_test(test_a_fault_changes_rows_and_nothing_else),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
