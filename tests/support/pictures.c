@@ -83,6 +83,26 @@ static void take_guide(struct studio *studio) {
     take(studio, "guide");
 }
 
+static void take_operation(struct studio *studio) {
+    struct vt *vt = open_console(studio, "--page=customer-synchronization-status");
+    vt_key(vt, "Down Down Down Down Down");
+    vt_wait_text(vt, "Tarjei Fonnes ");
+    vt_wait_text(vt, "XX");
+    take(studio, "synchronization-status");
+}
+
+static void take_recurrence(struct studio *studio) {
+    struct vt *vt = open_console(studio, "--page=create-batch-job:1010");
+    vt_wait_text(vt, "1010 (");
+    take(studio, "create-batch-job");
+}
+
+static void take_trace(struct studio *studio) {
+    struct vt *vt = open_console(studio, "--page=trace:tarjei.fonnes@example.no");
+    vt_wait_text(vt, "XX");
+    take(studio, "trace");
+}
+
 static void take_all(void **state) {
     struct studio *studio = *state;
     static const char *const languages[] = {"en", "nb"};
@@ -93,6 +113,9 @@ static void take_all(void **state) {
         take_warning(studio);
         take_store(studio);
         take_guide(studio);
+        take_operation(studio);
+        take_recurrence(studio);
+        take_trace(studio);
         take_customer_view(studio);
         company_release(&studio->company);
     }
