@@ -16,7 +16,7 @@ static enum err_code waiting(struct cli *cli, const void *rec, int64_t *value, s
     char why[WORDS_SIZE];
     enum err_code code = channel_condition_read(cli->company, database->Name, &condition, err);
     if (code != ERR_OK) return code;
-    *value = condition.waiting;
+    *value = condition.trouble.code == ERR_OK ? condition.waiting : -1;
     if (condition.trouble.code == ERR_OK) return ERR_OK;
     words_error(&condition.trouble, NULL, why, sizeof why);
     cli_warn(cli, "%s", why);

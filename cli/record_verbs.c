@@ -63,6 +63,11 @@ static enum err_code extra_value(struct cli *cli, const struct record_kind *kind
     return kind->extra ? kind->extra(cli, rec, value, err) : ERR_OK;
 }
 
+static void extra_cell(struct table *table, int64_t extra) {
+    if (extra < 0) table_cell(table, "");
+    if (extra >= 0) table_cell_int(table, extra);
+}
+
 static enum err_code json_record(struct cli *cli, const struct record_kind *kind, const void *rec,
                                  struct err *err) {
     int64_t extra;
@@ -70,7 +75,8 @@ static enum err_code json_record(struct cli *cli, const struct record_kind *kind
     if (code != ERR_OK) return code;
     json_object(&cli->doc, NULL);
     record_json(cli, kind->entity, rec);
-    if (kind->extra) json_int(&cli->doc, kind->extra_key, extra);
+    if (kind->extra && extra < 0) json_null(&cli->doc, kind->extra_key);
+    if (kind->extra && extra >= 0) json_int(&cli->doc, kind->extra_key, extra);
     json_end(&cli->doc);
     return ERR_OK;
 }
@@ -88,7 +94,7 @@ static enum err_code list_row(struct cli *cli, const struct record_kind *kind, s
         words_value(entity_member(kind->entity, kind->columns[i]), rec, value, sizeof value);
         table_cell(table, value);
     }
-    if (kind->extra) table_cell_int(table, extra);
+    if (kind->extra) extra_cell(table, extra);
     return ERR_OK;
 }
 
@@ -164,7 +170,7 @@ static int show(struct cli *cli, const struct record_kind *kind, const void *rec
     record_pairs(&table, kind->entity, rec);
     if (kind->extra) {
         table_cell(&table, _(kind->extra_title));
-        table_cell_int(&table, extra);
+        extra_cell(&table, extra);
     }
     table_end(&table);
     return EXIT_DONE;

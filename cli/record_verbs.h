@@ -13,7 +13,8 @@ struct record_kind {
     const struct entity *entity;
     const char *columns[RECORD_COLUMNS + 1]; /* members in the list, NULL-terminated */
     /* Something to add behind the members of one record: one call for each list row (table cell) and for JSON and show.
-     * `title` is the heading of its column, NULL = nothing to add. */
+     * `title` is the heading of its column, NULL = nothing to add. A negative value: nobody knows, so nothing is
+     * shown (null in JSON). */
     const char *extra_title;
     const char *extra_key; /* in JSON */
     enum err_code (*extra)(struct cli *cli, const void *rec, int64_t *value, struct err *err);

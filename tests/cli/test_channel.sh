@@ -81,6 +81,8 @@ expect_code 0
 expect_err 'Channel database East cannot be used'
 expect_err 'chq channel create-file East'
 expect_out 'Default'
+run channel show East --json
+expect_out '"waiting": null' # nobody knows what waits in a file that is missing: not 0
 run signup --store AWOnline --first-name Annen --last-name Kunde --email annen.kunde@example.com
 expect_code 0
 run channel create-file East
