@@ -363,6 +363,7 @@ static enum err_code run_constant(struct db *db, int which, struct err *err) {
 
 enum err_code db_begin(struct db *db, struct err *err) {
     if (db->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    if (!db_is_in_place(db)) return db_fail_file(err, ERR_IO, REASON_FILE_REPLACED, db->path, 0);
     return run_constant(db, BEGIN_WRITE, err);
 }
 

@@ -57,6 +57,9 @@ const char *db_path(const struct db *db);
 /* From now on a lock is waited for so long before ERR_BUSY. */
 void db_set_busy_timeout(struct db *db, int ms);
 bool db_is_read_only(const struct db *db);
+/* Are the files that are open still those that lie there? What is written into a file that was removed, or that a backup
+ * was put in the place of, would be lost: db_begin refuses it (REASON_FILE_REPLACED). */
+bool db_is_in_place(const struct db *db);
 
 /* ---- statements ---------------------------------------------------------------------------------------------- */
 

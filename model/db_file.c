@@ -375,6 +375,23 @@ static enum err_code open_to_read(struct db *db, const struct db_kind *kind, str
     return ERR_REFUSED;
 }
 
+static struct file_id identify_file(const char *path, const char *suffix) {
+    char name[PATH_MAX + 8];
+    struct stat st;
+    snprintf(name, sizeof name, "%s%s", path, suffix);
+    if (stat(name, &st) != 0) return (struct file_id){0};
+    return (struct file_id){.device = st.st_dev, .inode = st.st_ino};
+}
+
+static bool is_same_file(const struct file_id *open, const char *path, const char *suffix) {
+    struct file_id now = identify_file(path, suffix);
+    return open->inode == 0 || (now.device == open->device && now.inode == open->inode);
+}
+
+bool db_is_in_place(const struct db *db) {
+    return is_same_file(&db->file, db->path, "") && is_same_file(&db->wal, db->path, "-wal");
+}
+
 enum err_code db_open(struct db **out, const char *path, const struct db_kind *kind,
                       const struct db_options *options, struct err *err) {
     *out = NULL;
@@ -399,6 +416,8 @@ enum err_code db_open(struct db **out, const char *path, const struct db_kind *k
     if (code == ERR_OK && most_pages > 0) code = pragma_set(db, "max_page_count", most_pages, err);
 #endif
     if (code == ERR_OK) {
+        db->file = identify_file(path, "");
+        db->wal = identify_file(path, "-wal");
         *out = db;
     } else {
         db_close(&db);
@@ -411,7 +430,10 @@ void db_close(struct db **db) {
     for (size_t i = 0; i < (*db)->slot_count; i++) stmt_free(&(*db)->slots[i]);
     free((*db)->slots);
     /* The next small commit, perhaps a shopper's, must not have to copy it all. */
-    if ((*db)->large_wal && !(*db)->read_only) {
+    if (!db_is_in_place(*db)) {
+        /* Closing copies the log into the file and removes it by its name: both would hit what lies there now. */
+        sqlite3_db_config((*db)->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    } else if ((*db)->large_wal && !(*db)->read_only) {
         sqlite3_wal_checkpoint_v2((*db)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     }
     if (sqlite3_close((*db)->handle) != SQLITE_OK) BUG("a statement outlived its database");
@@ -532,7 +554,8 @@ enum err_code db_check(struct db *db, struct err *err) {
     enum err_code code = stmt_step(stmt, &row, err);
     if (code != ERR_OK) return code;
     if (row && strcmp(stmt_text(stmt, 0), "ok") != 0) {
-        code = fail_damaged(db, stmt_text(stmt, 0), err);
+        const char *first = stmt_text(stmt, 0), *second = strchr(first, '\n');
+        code = fail_damaged(db, second ? second + 1 : first, err); /* below a heading */
     }
     stmt_reset(stmt);
     if (code != ERR_OK) return code;

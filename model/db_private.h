@@ -5,14 +5,21 @@
 /* What db.c (statements, transactions) and db_file.c (opening, copying) share; nobody else includes it. */
 
 #include <limits.h>
+#include <sys/types.h>
 
 #include "model/db.h"
 
 struct sqlite3;
 
+struct file_id {
+    dev_t device;
+    ino_t inode; /* 0 = not known */
+};
+
 struct db {
     struct sqlite3 *handle;
     char path[PATH_MAX];
+    struct file_id file, wal; /* which files are open: others may have been put in their place */
     bool read_only, restricted;
     bool large_wal; /* grows far before it is copied into the file */
     bool unsynced;  /* the transaction's commit does not wait for the disk */

@@ -156,6 +156,7 @@ enum err_code {
     X(CAUSE_UNKNOWN)             /* V=cause by which nothing has failed */                                   \
     X(LAB_UNKNOWN)               /* V=lab V2=nearest */                                                      \
     X(LAB_NOT_RUNNING)           /* V=lab, "" = none at all */                                               \
+    X(FILE_REPLACED)             /* V=file */                                                                \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

@@ -107,6 +107,9 @@ static const char *const templates[REASON_COUNT] = {
            "{detail}). Update the program."),
     [REASON_FILE_DAMAGED] =
         N_("The file {value} is damaged[: {detail}]. Restore it from a backup."),
+    [REASON_FILE_REPLACED] =
+        N_("The file {value} was removed or replaced while it was open, so nothing was written. "
+           "Leave the program and open it again."),
     [REASON_FILE_ACCESS] =
         N_("The file {value} cannot be opened[: {system}]. Check who owns it and "
            "its permissions."),

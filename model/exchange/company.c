@@ -80,11 +80,6 @@ static void open_channel(struct company *company, struct company_channel *channe
         err_set(trouble, ERR_INVALID, REASON_CHANNEL_MISSING, NULL, channel->name);
         return;
     }
-    struct stat st;
-    if (stat(channel->path, &st) == 0) {
-        channel->device = st.st_dev;
-        channel->inode = st.st_ino;
-    }
     enum err_code code = db_open(&channel->db, channel->path, &db_kind_channel, options, trouble);
     if (code != ERR_OK && trouble->reason == REASON_FILE_MISSING) {
         err_set(trouble, code, REASON_CHANNEL_MISSING, NULL, channel->name);
@@ -105,14 +100,6 @@ struct company_channel *company_find_channel(struct company *company, const char
     return NULL;
 }
 
-/* Is the file that is open still the one that lies there? What is written into another one would be lost. */
-static bool is_in_place(const struct company_channel *channel) {
-    struct stat st;
-    if (!channel->db) return false;
-    return stat(channel->path, &st) == 0 && st.st_dev == channel->device &&
-           st.st_ino == channel->inode;
-}
-
 /* The channel of the row as it was before, when that is still good; else opened. */
 static void take_channel(struct company *company, struct company_channel *before, int count,
                          struct stmt *stmt, const struct db_options *options) {
@@ -120,7 +107,10 @@ static void take_channel(struct company *company, struct company_channel *before
     *channel = (struct company_channel){0};
     for (int i = 0; i < count; i++) {
         if (strcmp(before[i].name, stmt_text(stmt, 0)) != 0 || !before[i].db) continue;
-        if (!db_in_transaction(before[i].db) && !is_in_place(&before[i])) continue;
+        if (!db_in_transaction(before[i].db) && !db_is_in_place(before[i].db)) {
+            db_close(&before[i].db); /* first: a process has one view of a file and its log */
+            continue;
+        }
         *channel = before[i];
         before[i].db = NULL;
     }
@@ -294,7 +284,7 @@ enum err_code company_storefront(struct company *company, const char *store_id,
     struct company_channel *channel;
     enum err_code code = company_channel_of(company, store_id, &channel, err);
     /* What is written into a file that was taken away is lost, however long it stays open. */
-    if (code == ERR_OK && !is_in_place(channel)) {
+    if (code == ERR_OK && !(channel->db && db_is_in_place(channel->db))) {
         code = company_reload_channels(company, err);
         if (code == ERR_OK) code = company_channel_of(company, store_id, &channel, err);
     }

@@ -26,8 +26,6 @@ struct company_channel {
     char path[COMPANY_PATH_SIZE];
     struct db *db; /* NULL = missing or damaged; `trouble` says why. The others go on. */
     struct err trouble;
-    dev_t device; /* which file is open: another one may have been put in its place */
-    ino_t inode;
 };
 
 enum company_use {

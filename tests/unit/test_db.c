@@ -234,6 +234,88 @@ static void scribbled_pages_are_found_by_the_check(void **state) {
     db_close(&db);
 }
 
+static void copy_over(const char *from, const char *to) {
+    char bytes[1 << 16];
+    int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_TRUNC);
+    ssize_t size = read(in, bytes, sizeof bytes);
+    assert_true(in >= 0 && out >= 0 && size > 0 && size < (ssize_t)sizeof bytes);
+    assert_int_equal(write(out, bytes, (size_t)size), size);
+    close(in);
+    close(out);
+}
+
+/* Another process that writes when it is told to, and dies before its log is copied into the file. Forked before anything
+ * is open here: SQLite's own view of a file would go along. */
+static pid_t start_other_process(const char *path, int *start) {
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        char go;
+        struct db *db;
+        if (read(ends[0], &go, 1) != 1) _exit(5);
+        if (db_open(&db, path, &kind_old, &to_write, NULL) != ERR_OK) _exit(1);
+        if (db_begin(db, NULL) != ERR_OK) _exit(2);
+        if (db_exec(db, "INSERT INTO Thing VALUES (9, 'acknowledged')", NULL) != ERR_OK) _exit(3);
+        _exit(db_commit(db, NULL) == ERR_OK ? 0 : 4);
+    }
+    close(ends[0]);
+    *start = ends[1];
+    return pid;
+}
+
+static void let_it_write(pid_t pid, int start) {
+    int status;
+    assert_int_equal(write(start, "!", 1), 1);
+    close(start);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+}
+
+/* A backup is put back while a console is open: by copying over the file, or by moving another into its place. */
+static void backup_put_back(struct place *place, bool moved) {
+    char wal[PATH_MAX + 8], shm[PATH_MAX + 8], backup[PATH_MAX + 8];
+    snprintf(wal, sizeof wal, "%s-wal", place->path);
+    snprintf(shm, sizeof shm, "%s-shm", place->path);
+    snprintf(backup, sizeof backup, "%s-backup", place->path);
+    unlink(place->path);
+    unlink(backup);
+    make(place->path);
+    int start;
+    pid_t other = start_other_process(place->path, &start);
+    struct db *db = must_open(place->path, &kind_old, &to_write);
+    assert_int_equal(db_copy(db, backup, NULL), ERR_OK);
+    must_run(db, "INSERT INTO Thing VALUES (8, 'lost with the file')");
+    assert_true(db_is_in_place(db));
+    unlink(wal);
+    unlink(shm);
+    if (moved) {
+        assert_int_equal(rename(backup, place->path), 0);
+    } else {
+        copy_over(backup, place->path);
+    }
+    assert_false(db_is_in_place(db));
+    let_it_write(other, start);
+    struct err err = {0};
+    assert_int_equal(db_begin(db, &err), ERR_IO);
+    assert_int_equal(err.reason, REASON_FILE_REPLACED);
+    db_close(&db); /* neither its log nor its clearing up reaches the file that lies there now */
+    db = must_open(place->path, &kind_old, &to_write);
+    assert_int_equal(number(db, "SELECT count(*) FROM Thing WHERE Name = 'acknowledged'"), 1);
+    assert_int_equal(number(db, "SELECT count(*) FROM Thing"), 3);
+    assert_int_equal(db_check(db, NULL), ERR_OK);
+    db_close(&db);
+}
+
+static void a_backup_copied_over_an_open_file_loses_nothing_written_after(void **state) {
+    backup_put_back(*state, false);
+}
+
+static void a_backup_moved_over_an_open_file_loses_nothing_written_after(void **state) {
+    backup_put_back(*state, true);
+}
+
 /* ---- migrating --------------------------------------------------------------------------------------------- */
 
 static void an_old_file_is_brought_up_to_date(void **state) {
@@ -684,6 +766,8 @@ int main(void) {
         TEST(a_newer_file_is_left_alone),
         TEST(a_cut_file_is_damaged),
         TEST(scribbled_pages_are_found_by_the_check),
+        TEST(a_backup_copied_over_an_open_file_loses_nothing_written_after),
+        TEST(a_backup_moved_over_an_open_file_loses_nothing_written_after),
         TEST(an_old_file_is_brought_up_to_date),
         TEST(many_consoles_that_start_together_migrate_once),
         TEST(half_a_migration_does_not_happen),
