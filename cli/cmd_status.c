@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* chq status: where the customers are and what runs next. Owns the layout; every number comes from model/exchange. */
+/* chq status: where the customers are, what runs next and how the flow does. Owns the layout; every number and verdict
+ * comes from model/exchange. */
 
 #include "cli/cli.h"
 #include "cli/job_line.h"
 #include "model/channel/config.h"
 #include "model/clock.h"
-#include "model/exchange/states.h"
+#include "model/exchange/health.h"
 #include "tui/words.h"
+#include "tui/words_health.h"
 
 enum { MAX_JOBS = 32 };
 
 struct picture {
-    struct state_counts counts;
+    struct health health;
     struct job_status jobs[MAX_JOBS];
     int job_count;
 };
@@ -43,8 +45,41 @@ static void json_channels(struct cli *cli) {
     json_end(&cli->doc);
 }
 
+static void json_rate(struct cli *cli, const char *key, int64_t per_hour) {
+    if (per_hour >= 0)
+        json_amount(&cli->doc, key, per_hour);
+    else
+        json_null(&cli->doc, key);
+}
+
+static void json_flow(struct cli *cli, const struct health *health) {
+    json_array(&cli->doc, "flow");
+    for (int i = 0; i < QUEUE_COUNT; i++) {
+        const struct health_stage *stage = &health->stages[i];
+        char reason[WORDS_SIZE + 256];
+        words_health_reason(stage, reason, sizeof reason);
+        json_object(&cli->doc, NULL);
+        json_text(&cli->doc, "job", stage->job);
+        json_int(&cli->doc, "waiting", stage->waiting);
+        json_int(&cli->doc, "failed_operations", stage->failed);
+        json_time(&cli->doc, "oldest_at", stage->oldest_ms);
+        json_rate(cli, "in_per_hour", stage->in_per_hour);
+        json_rate(cli, "out_per_hour", stage->out_per_hour);
+        json_time(&cli->doc, "last_run", stage->last.start_ms);
+        json_time(&cli->doc, "next_run", stage->next_ms);
+        json_text(&cli->doc, "verdict", health_verdict_name(stage->verdict));
+        json_text(&cli->doc, "reason", health_reason_name(stage->reason));
+        json_text_or_null(&cli->doc, "database", stage->database);
+        json_text(&cli->doc, "message", reason);
+        json_end(&cli->doc);
+    }
+    json_end(&cli->doc);
+    json_text_or_null(&cli->doc, "batch_server", health->server);
+    json_text(&cli->doc, "verdict", health_verdict_name(health->verdict));
+}
+
 static void print_json(struct cli *cli, const struct picture *picture) {
-    const struct state_counts *counts = &picture->counts;
+    const struct state_counts *counts = &picture->health.counts;
     json_object(&cli->doc, NULL);
     json_text(&cli->doc, "headquarters", counts->in_servicing ? "servicing" : "operational");
     json_object(&cli->doc, "states");
@@ -63,6 +98,7 @@ static void print_json(struct cli *cli, const struct picture *picture) {
     json_end(&cli->doc);
     json_channels(cli);
     json_int(&cli->doc, "channels_missing", counts->channels_missing);
+    json_flow(cli, &picture->health);
     json_end(&cli->doc);
 }
 
@@ -122,27 +158,82 @@ static void print_channels(struct cli *cli) {
     table_end(&table);
 }
 
+static void cell_rate(struct table *table, int64_t per_hour) {
+    char text[32];
+    words_health_rate(per_hour, text, sizeof text);
+    table_cell(table, text);
+}
+
+static void print_flow(struct cli *cli, const struct health *health) {
+    static const enum customer_state states[QUEUE_COUNT] = {STATE_IN_CHANNEL, STATE_UPLOADED,
+                                                            STATE_CREATED};
+    struct table table;
+    char text[96], reason[WORDS_SIZE + 256];
+    table_init(&table, cli->out);
+    table_column(&table, _("Flow"), false);
+    table_column(&table, _("Waits for"), false);
+    table_column(&table, _("Oldest"), true);
+    table_column(&table, _("In/h"), true);
+    table_column(&table, _("Out/h"), true);
+    table_column(&table, _("Verdict"), false);
+    for (int i = 0; i < QUEUE_COUNT; i++) {
+        const struct health_stage *stage = &health->stages[i];
+        snprintf(text, sizeof text, "%s %lld", state_code(states[i]), (long long)stage->waiting);
+        table_cell(&table, text);
+        table_cell(&table, words_health_job(stage));
+        text[0] = '\0';
+        if (stage->oldest_ms > 0)
+            words_age(health->counts.as_of_ms - stage->oldest_ms, text, sizeof text);
+        table_cell(&table, text);
+        cell_rate(&table, stage->in_per_hour);
+        cell_rate(&table, stage->out_per_hour);
+        table_cell(&table, words_health_verdict(stage->verdict));
+    }
+    table_end(&table);
+    for (int i = 0; i < QUEUE_COUNT; i++) {
+        const struct health_stage *stage = &health->stages[i];
+        if (stage->verdict == HEALTH_WELL) continue;
+        words_health_reason(stage, reason, sizeof reason);
+        fprintf(cli->out, "%s: %s\n", words_health_job(stage), reason);
+    }
+}
+
+static int exit_code(const struct cli *cli, const struct health *health) {
+    bool asked = cli_option(cli, "check") != NULL;
+    return asked && health->verdict != HEALTH_WELL ? EXIT_CHECK : EXIT_DONE;
+}
+
 static int run(struct cli *cli) {
     struct err err = {0};
     struct picture picture = {0};
-    if (states_count(cli->company, &picture.counts, &err) != ERR_OK ||
+    if (health_read(cli->company, &picture.health, &err) != ERR_OK ||
         exchange_job_statuses(cli->company, picture.jobs, &picture.job_count, &err) != ERR_OK) {
         return cli_fail(cli, &err);
     }
     cli_warn_missing_channels(cli);
     if (cli->json) {
         print_json(cli, &picture);
-        return EXIT_DONE;
+        return exit_code(cli, &picture.health);
     }
-    print_head(cli, &picture.counts);
+    print_head(cli, &picture.health.counts);
     putc('\n', cli->out);
-    print_counts(cli, &picture.counts);
+    print_counts(cli, &picture.health.counts);
+    putc('\n', cli->out);
+    print_flow(cli, &picture.health);
     putc('\n', cli->out);
     job_lines_print(cli, picture.jobs, picture.job_count);
     putc('\n', cli->out);
     print_channels(cli);
-    return EXIT_DONE;
+    return exit_code(cli, &picture.health);
 }
+
+static const struct verb_option status_options[] = {
+    {"check", NULL,
+     N_("Exit with 4 unless the verdict on the flow is well, also when operations "
+        "have failed (for monitoring)"),
+     false},
+    {NULL, NULL, NULL, false},
+};
 
 const struct verb verbs_status[] = {
     {.noun = "status",
@@ -150,7 +241,11 @@ const struct verb verbs_status[] = {
      .summary = N_("Show how many customers are in each state, and the jobs that move them."),
      .details =
          N_("Pending are the states A1, A2 and AF, synced are A3, A4 and S1. The numbers are "
-            "counted in the databases, not kept beside them."),
+            "counted in the databases, not kept beside them. Flow tells of each of the three "
+            "queues what waits, how much came in and went out an hour over the recent runs of its "
+            "job, and a verdict: well, needs attention (operations have failed), falling behind, "
+            "stalled or stopped."),
+     .options = status_options,
      .run = run},
     {.run = NULL},
 };

@@ -132,7 +132,8 @@ static enum err_code read_all(struct reading *reading, struct err *err) {
     int64_t between = clock_ticks_us();
     reading->lists_us = between - begin;
     if (code == ERR_OK && reading->want_counts) {
-        code = states_count(reading->company, &reading->data.counts, err);
+        code = health_read(reading->company, &reading->data.health, err);
+        reading->data.counts = reading->data.health.counts;
         reading->data.counted = code == ERR_OK;
     }
     reading->counts_us = clock_ticks_us() - between;

@@ -3,7 +3,7 @@
 #define CHQ_TUI_CUSTOMER_FEED_H
 
 /*
- * What the customer-view pane shows, read on a background thread with connections of its own: the newest customers at
+ * What the customer-view pane and the flow on the home page show, read on a background thread with connections of its own: the newest customers at
  * once, exact counts when they are ready. It costs at most about 5 % of a processor: a reading never begins before 20
  * times the time that the one before it took. Main thread only, except for the reading itself.
  */
@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "model/exchange/jobs.h"
-#include "model/exchange/states.h"
+#include "model/exchange/health.h"
 #include "tui/app.h"
 
 enum { PANE_LINES = 24, PANE_JOBS = 3 };
@@ -20,6 +20,7 @@ enum { PANE_LINES = 24, PANE_JOBS = 3 };
 /* The three jobs a waiting customer needs, in their order: P-0001, sync-customers, 1010. */
 struct pane_data {
     struct state_counts counts; /* all zero until `counted` */
+    struct health health;       /* of the same moment as the counts */
     bool counted;
     struct customer_line pending[PANE_LINES], synced[PANE_LINES]; /* newest first */
     int pending_count, synced_count;

@@ -80,6 +80,17 @@ static int pane_rows(const struct app *app, const void *state, int cols, int mos
     return rows < most ? rows : most;
 }
 
+/* The home page shows the flow whether the pane is on or off. */
+static bool is_wanted(const struct app *app, const struct pane *pane) {
+    return pane->size != SIZE_OFF || app_page_id(app)[0] == '\0';
+}
+
+const struct pane_data *customer_pane_data(const struct app *app, bool *there) {
+    const struct pane *pane = app_side_state(app, &side_customer_pane);
+    *there = pane != NULL;
+    return pane ? customer_feed_data(pane->feed) : NULL;
+}
+
 /* ---- the selection ------------------------------------------------------------------------------------------- */
 
 static const char *line_key(const struct customer_line *line) {
@@ -236,7 +247,7 @@ static void pane_event(struct app *app, void *state, const struct side_event *ev
     } else if (event->kind == SIDE_DATA_CHANGED || event->kind == SIDE_JOB_ENDED) {
         customer_feed_changed(pane->feed);
     }
-    if (event->kind != SIDE_TICK || pane->size == SIZE_OFF) return;
+    if (event->kind != SIDE_TICK || !is_wanted(app, pane)) return;
     /* Once a minute also without a sign of change: "as of" stays young, and nothing missed stays missed. */
     int64_t minute = clock_now_ms() / MINUTE;
     if (pane->read_minute != minute) customer_feed_changed(pane->feed);
@@ -247,8 +258,7 @@ static void pane_event(struct app *app, void *state, const struct side_event *ev
 
 static int pane_next_tick_ms(const struct app *app, const void *state) {
     const struct pane *pane = state;
-    (void)app;
-    if (pane->size == SIZE_OFF) return -1;
+    if (!is_wanted(app, pane)) return -1;
     /* Ages grow by the minute, with the clock in the title bar. */
     int minute = (int)(MINUTE - clock_now_ms() % MINUTE), due = customer_feed_due_ms(pane->feed);
     return due >= 0 && due < minute ? due : minute;

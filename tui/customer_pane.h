@@ -28,6 +28,9 @@ void customer_pane_draw(struct pane_view *view, struct canvas *canvas, struct re
 void customer_bar_draw(struct pane_view *view, struct canvas *canvas, struct rect rect);
 /* "Customers as of 14:03:07", or "Customers stale 14:03:07" when the last reading failed. */
 void customer_pane_heading(const struct pane_view *view, char *buf, size_t size);
+/* What the side `customers` has read, also for the home page, for which it reads even when the pane is off; NULL = nothing
+ * yet. *there: is there such a side at all? Borrowed until the next event of the loop. */
+const struct pane_data *customer_pane_data(const struct app *app, bool *there);
 /* Customer at an index over pending, then synced; NULL past the end. */
 const struct customer_line *customer_pane_line(const struct pane_data *data, int index);
 
