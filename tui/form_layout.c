@@ -16,6 +16,7 @@
 #define BESIDE_TABS    58  /* least width of the fields beside vertical tabs */
 #define TABS_MOST      32
 #define WRAP_ROWS      6
+#define PROSE_ROWS     20
 #define VALUE_LEAST    14
 #define VALUE_ENOUGH   24 /* with less, a section does not make room for the labels of another */
 #define LIST_ROWS_MOST 40
@@ -107,7 +108,8 @@ static int wrapped_rows(const struct form *form, int index, int cols) {
     if (form->editing && form_item_editable(form, index)) return 1;
     form_item_text(item, item->value, text, sizeof text);
     int rows = text_wrap_rows(text, cols);
-    return rows < 1 ? 1 : rows > WRAP_ROWS ? WRAP_ROWS : rows;
+    int most = item->field->prose ? PROSE_ROWS : WRAP_ROWS;
+    return rows < 1 ? 1 : rows > most ? most : rows;
 }
 
 static void place_field(struct flow *flow, int index) {

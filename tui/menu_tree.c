@@ -77,6 +77,7 @@ const struct menu_node menu_tree[] = {
     {2, N_("Synchronize orders"), "synchronize-orders"},
     {0, N_("Lab"), NULL},
     {1, N_("Guides"), "guides"},
+    {1, N_("Labs"), "labs"},
     {1, N_("Trace customer"), "trace-customer"},
     {1, N_("Storefront sign-up"), "storefront-signup"},
     {1, N_("Storefront account"), "storefront-account"},

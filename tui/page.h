@@ -89,6 +89,7 @@ struct field {
     bool fixed_after_save; /* also taken from the member */
     bool read_only;
     bool secret;        /* shown as dots */
+    bool prose;         /* a text to read: takes as many rows as a screen has, not six */
     bool summary;       /* shown in the FastTab's header when it is collapsed */
     const char *lookup; /* id in lookup_registry; NULL = the member's `related` */
     bool

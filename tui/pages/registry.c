@@ -39,6 +39,7 @@
     X(feature_management)                                                                          \
     X(schedule_feature)                                                                            \
     X(guides)                                                                                      \
+    X(labs)                                                                                        \
     X(trace_customer)                                                                              \
     X(trace)                                                                                       \
     X(storefront_signup)                                                                           \
