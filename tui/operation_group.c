@@ -93,6 +93,18 @@ static enum err_code work(void *arg, const struct progress *progress, struct err
     return code;
 }
 
+/* Others repair as well: when it is the page that is old, the operator has done nothing wrong. */
+static void say_failed(struct app *app, const struct err *err) {
+    if (err->reason != REASON_CAUSE_UNKNOWN) {
+        app_error(app, err);
+        return;
+    }
+    if (strcmp(app_page_id(app), "correct-failed") == 0) app_close_page(app);
+    app_message(app, MESSAGE_INFO, "%s",
+                _("Nothing fails by this cause any longer: it was repaired in the meantime."));
+    app_data_changed(app);
+}
+
 static void run_ended(struct app *app, void *arg, enum err_code code, const struct err *err) {
     struct correcting *it = arg;
     if (code == ERR_OK) {
@@ -103,7 +115,7 @@ static void run_ended(struct app *app, void *arg, enum err_code code, const stru
         if (dialog && !attention) app_close_page(app); /* which takes messages with it */
         app_message(app, attention ? MESSAGE_WARNING : MESSAGE_INFO, "%s", text);
     } else {
-        app_error(app, err);
+        say_failed(app, err);
     }
     free(it);
     app_data_changed(app);
@@ -131,7 +143,7 @@ static void preview_ended(struct app *app, void *arg, enum err_code code, const 
     struct question q;
     bool tried = it->counts.changed + it->counts.unchanged > 0;
     if (code != ERR_OK || it->counts.stopped) {
-        if (code != ERR_OK) app_error(app, err);
+        if (code != ERR_OK) say_failed(app, err);
         free(it);
         return;
     }

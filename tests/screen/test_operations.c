@@ -91,6 +91,19 @@ static void test_fix_a_group_in_norwegian(void **state) {
     fix_group(*state, "nb", "2 operasjoner rettes (Land/område = NOR)", "2 vellykkede.");
 }
 
+static void test_a_cause_that_others_repaired_meanwhile(void **state) {
+    struct console *console = *state;
+    struct vt *vt = console_start(console, "en", 0, 0, "failed-by-cause");
+    vt_wait_text(vt, "Country/region 'XX' is not set up.");
+    vt_key(vt, "Enter");
+    vt_wait_text(vt, "CORRECTION");
+    company_do(&console->company, "resync tarjei.fonnes@example.no Country=NOR");
+    vt_key(vt, "F8");
+    vt_wait_text(vt, "Nothing fails by this cause any longer");
+    vt_wait_gone(vt, "CORRECTION");
+    vt_abandon(&console->vt);
+}
+
 static void filters(struct console *console, const char *lang, const char *failed) {
     struct vt *vt = console_open_page(console, lang, 0, 0, "customer-synchronization-status");
     vt_wait_text(vt, "Keiko Fujimo");
@@ -202,6 +215,7 @@ int main(void) {
         console_test(test_fix_one_failed_customer_in_norwegian),
         console_test(test_fix_a_group),
         console_test(test_fix_a_group_in_norwegian),
+        console_test(test_a_cause_that_others_repaired_meanwhile),
         console_test(test_filters),
         console_test(test_filters_in_norwegian),
         console_test(test_shopper_edits_the_account),
