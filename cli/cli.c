@@ -134,10 +134,25 @@ void cli_json_error(struct cli *cli, const struct err *err) {
     if (err->value[0]) json_text(&cli->doc, "value", err->value);
 }
 
+/* The verb that lists what was not found: its noun, NULL = there is none. */
+static const char *listing_noun(const char *entity_id) {
+    static const char *const nouns[][2] = {
+        {"customer-group", "group"},     {"address-book", "addressbook"},
+        {"pos-operation", "operation"},  {"number-sequence", "numberseq"},
+        {"channel-database", "channel"}, {"batch-job", "batch"},
+    };
+    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
+        if (strcmp(nouns[i][0], entity_id) == 0) entity_id = nouns[i][1];
+    }
+    return *entity_id && verb_find(entity_id, "list") ? entity_id : NULL;
+}
+
 int cli_fail(struct cli *cli, const struct err *err) {
     char text[WORDS_SIZE], details[WORDS_SIZE];
     words_error(err, cli->entity_id, text, sizeof text);
+    const char *noun = err->reason == REASON_RECORD_NOT_FOUND ? listing_noun(err->field) : NULL;
     cli_complain(cli, "%s", text);
+    if (noun) cli_note(cli, _("See: chq %s list"), noun);
     if (err->code == ERR_DB || err->code == ERR_IO) {
         words_error_details(err, details, sizeof details);
         cli_note(cli, "(%s)", details);
@@ -275,7 +290,8 @@ static int run_verb(struct cli *cli) {
         return cli_fail(cli, &err);
     }
     if (!(verb->flags & VERB_NO_SETTINGS) && load_settings(cli, &err) != ERR_OK) {
-        return cli_fail(cli, &err);
+        cli_fail(cli, &err);
+        return EXIT_USAGE; /* a settings file that is not there is wrong configuration, too */
     }
     if (verb->flags & VERB_COMPANY) {
         enum company_use use = verb->flags & VERB_WORK ? COMPANY_FOR_WORK : COMPANY_FOR_SCREENS;

@@ -73,7 +73,7 @@ static void list_row(struct cli *cli, struct table *table, const struct batch_jo
         return;
     }
     table_cell_int(table, job->head.RecId);
-    table_cell(table, job->Caption);
+    table_cell(table, words_job_description(job->Caption));
     table_cell(table, job->JobId);
     table_cell(table, words_batch_status((enum batch_status)job->Status));
     words_next(job, text, sizeof text);
@@ -254,19 +254,19 @@ static int show(struct cli *cli) {
 /* ---- schedule -------------------------------------------------------------------------------------------------- */
 
 static bool read_unit(struct cli *cli, struct batch_job *job) {
-    static const char *const names[][3] = {
-        [RECUR_MINUTES] = {"minutes", "minute", "minutter"},
-        [RECUR_HOURS] = {"hours", "hour", "timer"},
-        [RECUR_DAYS] = {"days", "day", "dager"},
-        [RECUR_WEEKS] = {"weeks", "week", "uker"},
-        [RECUR_MONTHS] = {"months", "month", "måneder"},
-        [RECUR_YEARS] = {"years", "year", "år"},
+    static const char *const names[][4] = {
+        [RECUR_MINUTES] = {"minutes", "minute", "minutter", "minutt"},
+        [RECUR_HOURS] = {"hours", "hour", "timer", "time"},
+        [RECUR_DAYS] = {"days", "day", "dager", "dag"},
+        [RECUR_WEEKS] = {"weeks", "week", "uker", "uke"},
+        [RECUR_MONTHS] = {"months", "month", "måneder", "måned"},
+        [RECUR_YEARS] = {"years", "year", "år", "år"},
     };
     const char *unit = cli_option(cli, "unit");
     job->RecurrenceUnit = RECUR_MINUTES;
     if (!unit) return true;
     for (int i = RECUR_MINUTES; i <= RECUR_YEARS; i++) {
-        for (int j = 0; j < 3; j++) {
+        for (int j = 0; j < 4; j++) {
             job->RecurrenceUnit = i;
             if (strcasecmp(unit, names[i][j]) == 0) return true;
         }
@@ -319,7 +319,7 @@ static void note_scheduled(struct cli *cli, const struct batch_job *job) {
     struct recurrence pattern = batch_job_recurrence(job);
     char text[WORDS_SIZE], caption[WORDS_SIZE];
     words_next_run(&pattern, job->OrigStartDateTime, clock_now_ms(), text, sizeof text);
-    words_clean(caption, sizeof caption, job->Caption);
+    words_clean(caption, sizeof caption, words_job_description(job->Caption));
     cli_note(cli, _("Batch job %lld, %s: %s."), (long long)job->head.RecId, caption, text);
     warn_without_server(cli);
 }
@@ -356,8 +356,17 @@ static int set_status(struct cli *cli, enum batch_status to) {
         code = batch_job_set_status(hq, job.head.RecId, to, cli->company->user, &err);
     }
     if (code == ERR_OK) code = load_job(cli, &job, &err);
-    if (code != ERR_OK) return cli_fail(cli, &err);
-    words_clean(caption, sizeof caption, job.Caption);
+    if (code != ERR_OK) {
+        int failed = cli_fail(cli, &err);
+        if (err.reason == REASON_BATCH_STATUS && to == BATCH_CANCELING) {
+            cli_note(cli,
+                     _("Only a batch job that is executing can be stopped. So that this one does "
+                       "not start: chq batch withhold %s"),
+                     cli->args[0]);
+        }
+        return failed;
+    }
+    words_clean(caption, sizeof caption, words_job_description(job.Caption));
     words_next(&job, next, sizeof next);
     if (next[0]) {
         cli_note(cli, _("%s: %s, next run at %s."), caption,
@@ -389,7 +398,7 @@ static int delete_job(struct cli *cli) {
     if (code == ERR_OK)
         code = record_delete(&entity_batch_job, cli->company->hq, &job, cli->company->user, &err);
     if (code != ERR_OK) return cli_fail(cli, &err);
-    words_clean(caption, sizeof caption, job.Caption);
+    words_clean(caption, sizeof caption, words_job_description(job.Caption));
     cli_note(cli, _("Deleted: %s %s."), words_entity(entity_batch_job.id), caption);
     if (cli->json) {
         json_object(&cli->doc, NULL);
@@ -404,7 +413,7 @@ static int delete_job(struct cli *cli) {
 static void say_ended(const struct cli *cli, const char *now, const struct batch_event *event) {
     const struct job_result *result = &event->result;
     char caption[WORDS_SIZE], why[WORDS_SIZE], at[WORDS_SIZE], next[WORDS_SIZE] = "";
-    words_clean(caption, sizeof caption, event->job.Caption);
+    words_clean(caption, sizeof caption, words_job_description(event->job.Caption));
     words_error(&result->message, NULL, why, sizeof why);
     words_next(&event->job, at, sizeof at);
     if (at[0]) snprintf(next, sizeof next, _("Next run at %s."), at);
@@ -433,7 +442,7 @@ static void say_event(void *ctx, const struct batch_event *event) {
         break;
     case BATCH_RUN_STARTED:
         said->ran++;
-        words_clean(text, sizeof text, event->job.Caption);
+        words_clean(text, sizeof text, words_job_description(event->job.Caption));
         cli_note(cli, _("%s %s: started."), now, text);
         break;
     case BATCH_RUN_ENDED:

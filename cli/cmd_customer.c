@@ -5,6 +5,7 @@
 #include "model/clock.h"
 #include "model/exchange/states.h"
 #include "model/hq/customer.h"
+#include "model/hq/store.h"
 #include "tui/words.h"
 
 enum { PAGE_LINES = 1000 }; /* read at once, so that no reader holds a snapshot for long */
@@ -81,6 +82,15 @@ static enum err_code list_pages(struct listing *listing, struct states_query *qu
     return code;
 }
 
+/* As stored, by its code, or as the screens show it in either language. */
+static enum err_code read_state(const char *text, enum customer_state *state, struct err *err) {
+    for (int i = 0; i < STATE_COUNT; i++) {
+        *state = (enum customer_state)i;
+        if (words_say(words_state_msgid(*state), text)) return ERR_OK;
+    }
+    return state_find(text, state, err);
+}
+
 static int list(struct cli *cli) {
     struct err err = {0};
     struct listing listing = {.cli = cli, .left = INT64_MAX};
@@ -89,12 +99,24 @@ static int list(struct cli *cli) {
                                  .state = -1,
                                  .filter = cli_option(cli, "filter"),
                                  .after = cli_option(cli, "after")};
+    struct store store;
     const char *state = cli_option(cli, "state");
     if (!cli_option_int(cli, "limit", 1, 1000000000, &listing.left)) return EXIT_USAGE;
     if (state) {
         enum customer_state wanted;
-        if (state_find(state, &wanted, &err) != ERR_OK) return cli_fail(cli, &err);
+        if (read_state(state, &wanted, &err) != ERR_OK) return cli_fail(cli, &err);
         query.state = (int)wanted;
+    }
+    if (query.after && !states_is_key(query.after)) {
+        return cli_usage(cli, _("--after takes a key that an earlier list has named, not '%s'."),
+                         query.after);
+    }
+    if (query.store) {
+        cli->entity_id = "store";
+        if (entity_store.load(cli->company->hq, query.store, &store, &err) != ERR_OK) {
+            return cli_fail(cli, &err);
+        }
+        query.store = store.RetailChannelId;
     }
     cli_warn_missing_channels(cli);
     begin_listing(&listing);

@@ -13,7 +13,10 @@ static int dump(struct cli *cli) {
 static int check(struct cli *cli) {
     struct err err = {0};
     int complaints = keys_check(cli->arg_count > 0 ? cli->args[0] : NULL, cli->err, &err);
-    if (err.code != ERR_OK) return cli_fail(cli, &err);
+    if (err.code != ERR_OK) {
+        cli_fail(cli, &err);
+        return EXIT_USAGE; /* as chq config check */
+    }
     if (cli->json) {
         json_object(&cli->doc, NULL);
         json_int(&cli->doc, "complaints", complaints);

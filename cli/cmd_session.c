@@ -35,6 +35,11 @@ static const char *status_name(enum session_direction direction, int status) {
     return direction == SESSION_UPLOAD ? upload_names[status] : download_names[status];
 }
 
+static const char *status_msgid(enum session_direction direction, int status) {
+    return direction == SESSION_UPLOAD ? words_upload_status_msgid((enum upload_status)status)
+                                       : words_download_status_msgid((enum download_status)status);
+}
+
 static const char *status_words(enum session_direction direction, int status) {
     return direction == SESSION_UPLOAD ? words_upload_status((enum upload_status)status)
                                        : words_download_status((enum download_status)status);
@@ -44,11 +49,11 @@ static const char *direction_words(enum session_direction direction) {
     return words_direction(direction == SESSION_UPLOAD ? JOB_UPLOAD : JOB_DOWNLOAD);
 }
 
-/* As stored, or as the screens show it. -1 = the direction has no such status. */
+/* As stored, or as the screens show it in either language. -1 = the direction has no such status. */
 static int status_find(enum session_direction direction, const char *text) {
     for (int i = 0; i < status_count(direction); i++) {
         if (strcasecmp(text, status_name(direction, i)) == 0) return i;
-        if (strcasecmp(text, status_words(direction, i)) == 0) return i;
+        if (words_say(status_msgid(direction, i), text)) return i;
     }
     return -1;
 }
@@ -61,7 +66,8 @@ static bool read_direction(struct cli *cli, bool *given, enum session_direction 
     for (int i = SESSION_UPLOAD; i <= SESSION_DOWNLOAD; i++) {
         *direction = (enum session_direction)i;
         if (strcasecmp(text, directions[i]) == 0) return true;
-        if (strcasecmp(text, direction_words(*direction)) == 0) return true;
+        if (words_choice_is(*direction == SESSION_UPLOAD ? "Upload" : "Download", text))
+            return true;
     }
     cli_usage(cli, _("--direction is upload or download, not '%s'."), text);
     return false;
@@ -147,6 +153,18 @@ static void table_heading(struct table *table, FILE *out) {
     table_column(table, _("Message"), false);
 }
 
+static int unknown_status(struct cli *cli, const char *status) {
+    char names[400] = "";
+    size_t used = 0;
+    for (int i = 0; i < DOWNLOAD_STATUSES + UPLOAD_STATUSES; i++) {
+        bool upload = i >= DOWNLOAD_STATUSES;
+        const char *name = upload ? upload_names[i - DOWNLOAD_STATUSES] : download_names[i];
+        if (upload && status_find(SESSION_DOWNLOAD, name) >= 0) continue;
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", name);
+    }
+    return cli_usage(cli, _("There is no session status '%s'. Statuses: %s."), status, names);
+}
+
 static int list(struct cli *cli) {
     struct err err = {0};
     struct table table = {0};
@@ -159,7 +177,7 @@ static int list(struct cli *cli) {
     for (int i = SESSION_UPLOAD; status && i <= SESSION_DOWNLOAD; i++) {
         any = any || status_find((enum session_direction)i, status) >= 0;
     }
-    if (status && !any) return cli_usage(cli, _("There is no session status '%s'."), status);
+    if (status && !any) return unknown_status(cli, status);
     if (cli->json)
         json_array(&cli->doc, NULL);
     else

@@ -226,6 +226,21 @@ static enum err_code take_cell(const struct member *member, struct signup *in,
     return record_set_text(member, in, cell->text, err);
 }
 
+/* A misspelt column must not lose its values in silence. */
+static void warn_unused(const struct import *import, const struct csv_cell *cells, int count) {
+    char names[300] = "", clean[80];
+    size_t used = 0;
+    for (int i = 0; i < count && used + sizeof clean < sizeof names; i++) {
+        if (i < import->header.count && import->header.columns[i]) continue;
+        words_clean(clean, sizeof clean, cells[i].text);
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "",
+                                 clean[0] ? clean : "?");
+    }
+    if (names[0]) {
+        cli_warn(import->cli, _("Columns that no field has the name of are not used: %s."), names);
+    }
+}
+
 static bool on_row(void *ctx, int64_t line, const struct csv_cell *cells, int count) {
     struct import *import = ctx;
     struct err why = {0};
@@ -233,8 +248,11 @@ static bool on_row(void *ctx, int64_t line, const struct csv_cell *cells, int co
     enum err_code code = ERR_OK;
     if (!import->has_header) {
         import->has_header = true;
-        if (csv_header_read(&import->header, cells, count, &why) == ERR_OK) return true;
-        return end_import(import, &why);
+        if (csv_header_read(&import->header, cells, count, &why) != ERR_OK) {
+            return end_import(import, &why);
+        }
+        warn_unused(import, cells, count);
+        return true;
     }
     import->rows++;
     if (count > import->header.count) {

@@ -176,13 +176,39 @@ static int show(struct cli *cli, const struct record_kind *kind, const void *rec
     return EXIT_DONE;
 }
 
+/* A key that was mistyped is corrected where all there are fit one page; nobody means one of a million customers. */
+static void note_nearest_key(struct cli *cli, const struct record_kind *kind) {
+    const char *keys[PAGE_ROWS];
+    struct err unused = {0};
+    struct rowset rows;
+    struct list_request request = {.from = LIST_FROM_START, .limit = PAGE_ROWS};
+    rowset_init(&rows, kind->entity->list_columns);
+    if (kind->entity->list(cli->company->hq, &request, &rows, &unused) == ERR_OK &&
+        !rows.more_after) {
+        for (int i = 0; i < rows.rows; i++) keys[i] = rowset_cell(&rows, i, 0);
+        const char *nearest = text_nearest(cli->args[0], keys, (size_t)rows.rows);
+        char clean[120];
+        words_clean(clean, sizeof clean, nearest ? nearest : "");
+        if (nearest) cli_note(cli, _("The nearest one is '%s'."), clean);
+    }
+    rowset_release(&rows);
+}
+
+static int fail(struct cli *cli, const struct record_kind *kind, const struct err *err) {
+    int code = cli_fail(cli, err);
+    bool unknown = err->reason == REASON_RECORD_NOT_FOUND &&
+                   strcmp(err->field, kind->entity->id) == 0 && cli->arg_count > 0;
+    if (unknown) note_nearest_key(cli, kind);
+    return code;
+}
+
 int record_verb_show(struct cli *cli, const struct record_kind *kind) {
     struct err err = {0};
     void *rec = alloc_zero(1, kind->entity->record_size);
     cli->entity_id = kind->entity->id;
     int code = kind->entity->load(cli->company->hq, cli->args[0], rec, &err) == ERR_OK
                    ? show(cli, kind, rec)
-                   : cli_fail(cli, &err);
+                   : fail(cli, kind, &err);
     free(rec);
     return code;
 }
@@ -228,7 +254,7 @@ static enum err_code assign(const struct entity *entity, void *rec, const char *
     if (member->computed || (member->fixed && !is_new)) {
         return err_set(err, ERR_REFUSED, REASON_FIELD_READ_ONLY, member->key, NULL);
     }
-    return record_set_text(member, rec, value, err);
+    return record_set_text(member, rec, words_stored(member, value), err);
 }
 
 /* One operand KEY=VALUE; the key may be a label with blanks. */
@@ -301,7 +327,7 @@ int record_verb_set(struct cli *cli, const struct record_kind *kind, int first) 
     }
     int result = EXIT_DONE;
     if (code != ERR_OK) {
-        result = cli_fail(cli, &err);
+        result = fail(cli, kind, &err);
     } else {
         words_clean(clean, sizeof clean, key_of(kind->entity, rec));
         if (changed)
@@ -371,7 +397,7 @@ int record_verb_delete(struct cli *cli, const struct record_kind *kind) {
     }
     int result = EXIT_DONE;
     if (code != ERR_OK) {
-        result = cli_fail(cli, &err);
+        result = fail(cli, kind, &err);
     } else {
         words_clean(clean, sizeof clean, key_of(entity, rec));
         cli_note(cli, _("Deleted: %s %s."), words_entity(entity->id), clean);

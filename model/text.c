@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 /* Length of the well-formed character at `text` (at most `len` bytes); 0 = malformed. *point is its code point. */
@@ -195,6 +196,18 @@ static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
     return above[b_len];
 }
 
+/* The only candidate that begins with the word: "CreateAsync" for CreateAsyncCustomers. */
+static const char *only_continuation(const char *word, size_t len, const char *const *candidates,
+                                     size_t count) {
+    const char *only = NULL;
+    for (size_t i = 0; i < count && len >= 3; i++) {
+        if (strncasecmp(candidates[i], word, len) != 0) continue;
+        if (only) return NULL;
+        only = candidates[i];
+    }
+    return only;
+}
+
 const char *text_nearest(const char *word, const char *const *candidates, size_t count) {
     size_t len = strlen(word), best = SIZE_MAX;
     const char *nearest = NULL;
@@ -209,7 +222,7 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
             nearest = candidates[i];
         }
     }
-    return nearest;
+    return nearest ? nearest : only_continuation(word, len, candidates, count);
 }
 
 /* ---- lists of names --------------------------------------------------------------------------------------- */

@@ -70,7 +70,7 @@ static enum err_code serve(void *arg, const struct progress *progress, struct er
 static void say_ended(struct app *app, const struct batch_event *event) {
     const struct job_result *result = &event->result;
     char caption[WORDS_SIZE], why[WORDS_SIZE];
-    words_clean(caption, sizeof caption, event->job.Caption);
+    words_clean(caption, sizeof caption, words_job_description(event->job.Caption));
     words_error(&result->message, NULL, why, sizeof why);
     if (result->status == BATCH_ERROR && event->job.AlertOnError) {
         app_message(app, MESSAGE_WARNING, _("Batch job %s failed. %s"), caption, why);

@@ -23,6 +23,7 @@
 #include "tui/console.h"
 #include "tui/decode.h"
 #include "tui/lookup.h"
+#include "tui/menu.h"
 #include "tui/term.h"
 #include "tui/words.h"
 
@@ -262,6 +263,34 @@ static void open_first(struct app *app, const struct console_options *options) {
     if (options->guide) coach_start(app, options->guide, false);
 }
 
+static bool page_is_known(const char *id) {
+    for (int i = 0; page_registry[i]; i++) {
+        if (strcmp(page_registry[i]->id, id) == 0) return true;
+    }
+    return menu_find(id) >= 0;
+}
+
+/* A misspelt page is not one that this console does not have yet. */
+static int refuse_page(const char *id) {
+    const char *names[160];
+    char text[WORDS_SIZE], clean[80];
+    size_t count = 0;
+    for (int i = 0; menu_tree[i].title && count < sizeof names / sizeof names[0]; i++) {
+        if (menu_tree[i].page_id) names[count++] = menu_tree[i].page_id;
+    }
+    const char *nearest = text_nearest(id, names, count);
+    words_clean(clean, sizeof clean, id);
+    if (nearest)
+        snprintf(text, sizeof text, _("There is no page '%s'. The nearest one is '%s'."), clean,
+                 nearest);
+    else
+        snprintf(text, sizeof text,
+                 _("There is no page '%s'. Open the console and look in the "
+                   "menu, or press Ctrl+P and type a part of its name."),
+                 clean);
+    return say(text, 2);
+}
+
 int console_run(const struct console_options *options) {
     static const struct side *const sides[] = {&side_customer_pane, &side_coach, &side_batch_server,
                                                NULL};
@@ -278,6 +307,10 @@ int console_run(const struct console_options *options) {
     if (!loop.theme) {
         code =
             say(_("There is no such theme. Themes: dark, light, high-contrast, cb-safe, mono."), 2);
+        goto done;
+    }
+    if (options->first_page && !page_is_known(options->first_page)) {
+        code = refuse_page(options->first_page);
         goto done;
     }
     if (!read_keymap(&keymap)) goto done;

@@ -119,11 +119,12 @@ static void page_free(struct view *view) {
 
 /* ---- records --------------------------------------------------------------------------------------------------- */
 
-static void open_record(struct page_view *pv, const char *key) {
-    if (!pv->form || !form_load(pv->form, key)) return;
+static bool open_record(struct page_view *pv, const char *key) {
+    if (!pv->form || !form_load(pv->form, key)) return false;
     pv->in_form = true;
     pv->in_record = pv->page->pattern == DETAILS_MASTER;
     form_focus_first(pv->form);
+    return true;
 }
 
 /* The dialog is open already and asked for again: what was typed for another record is not thrown away. */
@@ -150,8 +151,9 @@ void page_view_select(struct page_view *pv, const char *key) {
     if (!pv->has_list || editing) return;
     bool found = list_select(&pv->list, key);
     if (pv->page->pattern == DETAILS_MASTER && pv->form) {
-        open_record(pv, key);
-    } else if (!found) {
+        found = open_record(pv, key);
+    }
+    if (!found) {
         app_message(pv->view.app, MESSAGE_INFO, _("%s is not in the list."), key);
     }
 }

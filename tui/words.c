@@ -54,8 +54,9 @@ static const char *const templates[REASON_COUNT] = {
         N_("Online store {value} cannot be deleted: customers have signed up in it, "
            "and their records refer to it."),
     [REASON_READ_ONLY] =
-        N_("Nothing can be changed: this was started with --readonly. Start without it to change "
-           "data."),
+        N_("[The file {value} was written by an older version and is brought up to date when it is "
+           "opened for writing. ]Nothing can be changed: this was started with --readonly. Start "
+           "without it to change data."),
     [REASON_HQ_NO_ANSWER] =
         N_("The customer could not be created because Commerce headquarters did not respond. Try "
            "again later."),
@@ -364,6 +365,18 @@ static const char *feature_names(const char *list, char *buf, size_t size) {
     return buf;
 }
 
+/* Stored choices, separated by commas, as screens show them. */
+static const char *choice_names(const char *list, char *buf, size_t size) {
+    char stored[TEXT_SIZE(60)];
+    size_t used = 0;
+    buf[0] = '\0';
+    while (used < size && text_list_next(&list, stored, sizeof stored)) {
+        const char *comma = used ? ", " : "";
+        used += (size_t)snprintf(buf + used, size - used, "%s%s", comma, words_choice(stored));
+    }
+    return buf;
+}
+
 /* Value of the placeholder at `name`; buf is used for numbers and lists. */
 static const char *placeholder(const struct words_in_error *in, const char *name, size_t len,
                                char *buf, size_t size) {
@@ -380,7 +393,10 @@ static const char *placeholder(const struct words_in_error *in, const char *name
     if (len == 6 && memcmp(name, "value2", 6) == 0) {
         return err->reason == REASON_BATCH_STATUS ? words_choice(err->value2) : err->value2;
     }
-    if (len == 6 && memcmp(name, "detail", 6) == 0) return err->detail;
+    if (len == 6 && memcmp(name, "detail", 6) == 0) {
+        if (err->reason == REASON_FIELD_NOT_CHOICE) return choice_names(err->detail, buf, size);
+        return err->detail;
+    }
     if (len == 5 && memcmp(name, "found", 5) == 0) return found_name(err->detail);
     if (len == 4 && memcmp(name, "user", 4) == 0) return user_name(err->value2);
     if (len == 7 && memcmp(name, "feature", 7) == 0) return words_feature(err->value);

@@ -60,6 +60,13 @@ const char *words_label_msgid(const char *entity_id, const char *key);
 const struct member *words_member(const struct entity *entity, const char *name);
 /* Word for a stored choice ("StandardReceipt" -> "Standard receipt"); `stored` itself when it has none. */
 const char *words_choice(const char *stored);
+/* Is `text` what a screen shows for `msgid` (with its context) in either language, or for the stored choice `stored`?
+ * Case is ignored. */
+bool words_say(const char *msgid, const char *text);
+bool words_choice_is(const char *stored, const char *text);
+/* The stored form of what a person typed for `member`: a choice as a screen shows it in either language; `text` itself
+ * when it is none. */
+const char *words_stored(const struct member *member, const char *text);
 /* Stored form (record_get_text) as people read it: Yes/No, words of choices, local time; text is cleaned. */
 void words_value(const struct member *member, const void *rec, char *buf, size_t size);
 /* What turning async creation off costs (domain.md section 2). The question that follows is the asker's. */
@@ -83,6 +90,8 @@ const char *words_shared_parameter(const char *name);
 
 /* "In channel", "Uploaded to headquarters", … */
 const char *words_state(enum customer_state state);
+/* As it is in the sources (for words_say). */
+const char *words_state_msgid(enum customer_state state);
 /* What is still to happen, one sentence: "Run P-0001, then …". */
 const char *words_state_next(enum customer_state state);
 /* The account, or "Pending sync" when it is empty. Borrowed from `account` or the language. */
@@ -111,6 +120,9 @@ const char *words_batch_status(enum batch_status status);
 const char *words_lease(const char *name);
 const char *words_upload_status(enum upload_status status);
 const char *words_download_status(enum download_status status);
+/* The same as it is in the sources (for words_say), "" when there is no such status. */
+const char *words_upload_status_msgid(enum upload_status status);
+const char *words_download_status_msgid(enum download_status status);
 
 /* ---- when a job runs (domain.md 4.9) -------------------------------------------------------------------------- */
 

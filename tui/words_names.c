@@ -387,6 +387,10 @@ static bool same_folded(const char *a, const char *b) {
     return strcmp(folded_a, folded_b) == 0;
 }
 
+bool words_say(const char *msgid, const char *text) {
+    return same_folded(tr_in("en", msgid), text) || same_folded(tr_in("nb", msgid), text);
+}
+
 const struct member *words_member(const struct entity *entity, const char *name) {
     const struct member *technical = entity_member(entity, name);
     if (technical) return technical;
@@ -463,6 +467,22 @@ const char *words_choice(const char *stored) {
     return find_name(choices, stored, stored);
 }
 
+bool words_choice_is(const char *stored, const char *text) {
+    if (same_folded(stored, text)) return true;
+    for (const struct name *choice = choices; choice->key; choice++) {
+        if (strcmp(choice->key, stored) == 0) return words_say(choice->text, text);
+    }
+    return false;
+}
+
+const char *words_stored(const struct member *member, const char *text) {
+    if (member->kind != MEMBER_CHOICE) return text;
+    for (int i = 0; member->choices && member->choices[i]; i++) {
+        if (words_choice_is(member->choices[i], text)) return member->choices[i];
+    }
+    return text;
+}
+
 void words_value(const struct member *member, const void *rec, char *buf, size_t size) {
     char stored[WORDS_SIZE];
     record_get_text(member, rec, stored, sizeof stored);
@@ -531,6 +551,10 @@ static const struct {
 
 const char *words_state(enum customer_state state) {
     return (unsigned)state < STATE_COUNT ? _(states[state].name) : "";
+}
+
+const char *words_state_msgid(enum customer_state state) {
+    return (unsigned)state < STATE_COUNT ? states[state].name : "";
 }
 
 const char *words_state_next(enum customer_state state) {
@@ -665,7 +689,7 @@ const char *words_lease(const char *name) {
     return strcmp(name, "batch-server") == 0 ? _("The batch server") : name;
 }
 
-const char *words_upload_status(enum upload_status status) {
+const char *words_upload_status_msgid(enum upload_status status) {
     static const char *const names[] = {
         [UPLOAD_STARTED] = N_("Started"),
         [UPLOAD_AVAILABLE] = N_("Available"),
@@ -675,10 +699,15 @@ const char *words_upload_status(enum upload_status status) {
         [UPLOAD_FAILED] = N_("Upload failed"),
         [UPLOAD_APPLY_FAILED] = N_("Apply failed"),
     };
-    return (unsigned)status <= UPLOAD_APPLY_FAILED ? _(names[status]) : "";
+    return (unsigned)status <= UPLOAD_APPLY_FAILED ? names[status] : "";
 }
 
-const char *words_download_status(enum download_status status) {
+const char *words_upload_status(enum upload_status status) {
+    const char *msgid = words_upload_status_msgid(status);
+    return *msgid ? _(msgid) : "";
+}
+
+const char *words_download_status_msgid(enum download_status status) {
     static const char *const names[] = {
         [DOWNLOAD_STARTED] = N_("Started"),
         [DOWNLOAD_AVAILABLE] = N_("Available"),
@@ -692,5 +721,10 @@ const char *words_download_status(enum download_status status) {
         [DOWNLOAD_NO_DATA] = N_("No data"),
         [DOWNLOAD_SUSPENDED] = N_("Suspended"),
     };
-    return (unsigned)status <= DOWNLOAD_SUSPENDED ? _(names[status]) : "";
+    return (unsigned)status <= DOWNLOAD_SUSPENDED ? names[status] : "";
+}
+
+const char *words_download_status(enum download_status status) {
+    const char *msgid = words_download_status_msgid(status);
+    return *msgid ? _(msgid) : "";
 }

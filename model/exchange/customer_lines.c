@@ -160,6 +160,15 @@ struct place {
     const char *account;
 };
 
+bool states_is_key(const char *key) {
+    if (*key == section_letter[SECTION_CUSTOMERS]) return key[1] != '\0';
+    size_t digits = *key ? strspn(key + 1, "0123456789") : 0;
+    if (digits == 0 || digits > 18) return false;
+    if (*key == section_letter[SECTION_WAITING]) return key[1 + digits] == ':' && key[2 + digits];
+    return (*key == section_letter[SECTION_RECEIVED] || *key == section_letter[SECTION_FAILED]) &&
+           key[1 + digits] == '\0';
+}
+
 static struct place place_of(const struct company *company, const char *key) {
     struct place place = {.section = SECTION_WAITING, .account = ""};
     if (!key || *key == '\0') return place;

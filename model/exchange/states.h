@@ -72,6 +72,8 @@ typedef enum err_code customer_line_fn(void *ctx, const struct customer_line *li
 MUST_CHECK enum err_code states_list(struct company *company, const struct states_query *query,
                                      customer_line_fn *fn, void *ctx, char next[ROW_KEY_SIZE],
                                      struct err *err);
+/* Can this be the key of a list? A key that is one, but of nobody, is the start of its section. */
+bool states_is_key(const char *key);
 /* One customer by account, GUID (with or without braces) or e-mail. ERR_NOT_FOUND RECORD_NOT_FOUND. */
 MUST_CHECK enum err_code states_find(struct company *company, const char *key,
                                      struct customer_line *line, struct err *err);

@@ -7,7 +7,7 @@ head='FirstName,LastName,Email\n'
 
 run_input '\xef\xbb\xbfE-post;Fornavn;Unødig;Etternavn\r\nase.moen@example.no;Åse;"x;y";MOEN\r\n' signup --store AWOnline --csv -
 expect_code 0
-expect_silent_err
+expect_err "not used: Unødig"
 run customer show ase.moen@example.no
 expect_out 'Åse MOEN'
 

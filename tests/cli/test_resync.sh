@@ -55,7 +55,7 @@ expect_out '"reason": "COUNTRY_UNKNOWN"'
 # One, by a label in Norwegian; then there is nothing left to do.
 run resync tarjei.fonnes@example.no 'Land/område=NOR' --lang nb
 expect_code 0
-expect_err 'Kunde opprettet'
+expect_err 'Kunden er opprettet'
 run customer show tarjei.fonnes@example.no --json
 expect_out '"state": "created"'
 run resync tarjei.fonnes@example.no

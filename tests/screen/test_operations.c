@@ -43,7 +43,7 @@ static void test_fix_one_failed_customer(void **state) {
 }
 
 static void test_fix_one_failed_customer_in_norwegian(void **state) {
-    fix_one(*state, "nb", "Mislykket", "Kunde opprettet", "kan ikke lenger endres");
+    fix_one(*state, "nb", "Mislykket", "Kunden er opprettet", "kan ikke lenger endres");
 }
 
 static void make_group(struct console *console) {

@@ -47,7 +47,7 @@ static const struct field fields[] = {
      .label = N_("Job ID"),
      .help = N_("By this name a distribution schedule runs the job. It cannot be changed after the "
                 "first save.")},
-    {.key = "Description", .label = N_("Description"), .cols = 40},
+    {.key = "Description", .label = N_("Description"), .cols = 40, .word = words_job_description},
     {.key = "IsUpload",
      .label = N_("Upload"),
      .kind = FIELD_YESNO,
