@@ -155,7 +155,7 @@ static void print_result(struct cli *cli, const struct exchange_job *job,
     if (result->status == BATCH_ERROR) {
         cli_complain(cli, "%s", text);
     } else if (result->failed_rows > 0) {
-        cli_warn(cli, _("Customers that could not be created: %lld. The first: %s"),
+        cli_warn(cli, _("Customers that could not be created: %lld. The newest: %s"),
                  (long long)result->failed_rows, text);
     } else if (result->status == BATCH_ENDED) {
         cli_warn(cli, "%s", text);

@@ -27,7 +27,7 @@ struct sweep {
     int64_t behind;                /* RecId of the last row that was tried */
     bool careful;                  /* a savepoint for each row */
     int64_t tried, failed, waited; /* in this batch */
-    struct err first_failure;
+    struct err last_failure; /* of the newest row: what is wrong now, not what is known for long */
     struct operation block[BLOCK_ROWS];
     int block_rows, block_next;
 };
@@ -87,7 +87,7 @@ static enum err_code try_row(struct sweep *sweep, struct customer_batch *batch,
     db_savepoint_rollback(hq);
     customer_batch_forget(batch);
     sweep->failed++;
-    if (sweep->first_failure.code == ERR_OK) sweep->first_failure = why;
+    sweep->last_failure = why;
     return operation_fail(hq, row, &why, "", err);
 }
 
@@ -116,7 +116,7 @@ static enum err_code do_batch(struct sweep *sweep, bool *more, bool *again, stru
     int64_t behind = sweep->behind;
     sweep->tried = sweep->failed = sweep->waited = 0;
     sweep->block_rows = sweep->block_next = 0; /* what is left of a block may have changed since */
-    sweep->first_failure = (struct err){0};
+    sweep->last_failure = (struct err){0};
     enum err_code code = db_begin(hq, err);
     if (code != ERR_OK) return code;
     code = fill_batch(sweep, more, again, err);
@@ -129,7 +129,7 @@ static enum err_code do_batch(struct sweep *sweep, bool *more, bool *again, stru
 static void count_batch(struct sweep *sweep) {
     struct work *work = sweep->work;
     work->result->failed_rows += sweep->failed;
-    if (work->result->message.code == ERR_OK) work->result->message = sweep->first_failure;
+    if (sweep->last_failure.code != ERR_OK) work->result->message = sweep->last_failure;
     work->done += sweep->failed + sweep->waited;
     work_advance(work, sweep->tried - sweep->failed - sweep->waited);
 }

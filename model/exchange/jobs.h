@@ -39,7 +39,7 @@ struct job_result {
                       in it */
     bool
         waiting; /* some rows wait; message says for what (a paused database, a stopped Async Client) */
-    struct err message; /* why it ended in error, or the first failed row; code ERR_OK = nothing */
+    struct err message; /* why it ended in error, or the newest failed row; code ERR_OK = nothing */
 };
 
 struct job_request {

@@ -56,7 +56,7 @@ expect_out '"state": "created"'
 run job run sync-customers
 expect_code 0
 expect_out 'Failed rows'
-expect_err 'could not be created: 2. The first: '
+expect_err 'could not be created: 2. The newest: '
 run job run 1010
 expect_code 0
 expect_out '1010 (Customers)'
