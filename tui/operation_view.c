@@ -11,6 +11,7 @@
 #include "model/exchange/company.h"
 #include "tui/alloc.h"
 #include "tui/app.h"
+#include "tui/trace_view.h"
 #include "tui/words_operations.h"
 
 enum { ATTEMPTS_SHOWN = 50, LINE_CHARS = 48 };
@@ -209,12 +210,25 @@ static void one_ended(struct app *app, void *ctx, enum err_code code, const stru
     app_data_changed(app);
 }
 
-void operation_synchronize(struct app *app, const char *key) {
+enum next operation_synchronize(struct app *app, const char *key) {
     struct synchronizing *one = alloc_zero(1, sizeof *one);
     one->number = strtoll(key, NULL, 10);
     struct app_write write = {
         .title = _("Synchronize"), .write = write_one, .ended = one_ended, .ctx = one};
     app_write(app, &write);
+    return NEXT_STAY;
+}
+
+enum next operation_trace(struct app *app, const char *key) {
+    struct err err = {0};
+    struct async_operation *operation = alloc_zero(1, sizeof *operation);
+    if (entity_async_operation.load(app->db, key, operation, &err) == ERR_OK) {
+        trace_open(app, operation->CustAccountAsync, NULL);
+    } else {
+        app_error(app, &err);
+    }
+    free(operation);
+    return NEXT_STAY;
 }
 
 static int compare_numbers(const void *a, const void *b) {
@@ -242,7 +256,7 @@ static bool write_group(const int64_t *numbers, int count, char group[ROW_KEY_SI
 }
 
 /* Keys of rows go on behind the number. */
-void operation_correct_marked(struct app *app, const char *key) {
+enum next operation_correct_marked(struct app *app, const char *key) {
     char group[ROW_KEY_SIZE];
     int marked = app_marked_count(app), count = marked > 0 ? marked : 1;
     int64_t *numbers = alloc_zero((size_t)count, sizeof *numbers);
@@ -256,4 +270,5 @@ void operation_correct_marked(struct app *app, const char *key) {
         app_message(app, MESSAGE_WARNING, "%s",
                     _("Too many operations are marked. Failed by cause corrects any number."));
     free(numbers);
+    return NEXT_STAY;
 }

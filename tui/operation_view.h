@@ -20,9 +20,11 @@ bool operation_can_synchronize(struct app *app, const char *key);
 void operation_cannot_synchronize(struct app *app, const char *key, char *buf, size_t size);
 bool operation_may_edit(struct app *app, const char *key, char *why, size_t size);
 /* Stage 2 for one operation, as it is saved. */
-void operation_synchronize(struct app *app, const char *key);
+enum next operation_synchronize(struct app *app, const char *key);
 /* Open the dialog for the marked operations of the page in front, or for `key` when none is marked. */
-void operation_correct_marked(struct app *app, const char *key);
+enum next operation_correct_marked(struct app *app, const char *key);
+/* Where the record of its customer is (key T). */
+enum next operation_trace(struct app *app, const char *key);
 
 /*
  * The group that a dialog is about: a cause ("COUNTRY_UNKNOWN:Norge"), or operation numbers ("#3,17-19"). The caller frees

@@ -34,6 +34,9 @@ static void fix_one(struct console *console, const char *lang, const char *faile
     vt_expect(vt, "sync-status-repaired");
     vt_key(vt, "F2"); /* what has succeeded stays as it was */
     vt_wait_text(vt, locked);
+    vt_key(vt, "T"); /* from the operation to its way through the databases */
+    vt_wait_text(vt, "P-0001");
+    vt_wait_row(vt, 2, strcmp(lang, "nb") == 0 ? "Spor" : "Trace");
     vt_abandon(&console->vt);
     expect_json(console, "customer", "tarjei.fonnes@example.no", "\"state\": \"created\"");
 }

@@ -19,11 +19,6 @@ static enum role status_role(const char *stored) {
 
 /* ---- commands ------------------------------------------------------------------------------------------------ */
 
-static enum next synchronize(struct app *app, const char *key) {
-    operation_synchronize(app, key);
-    return NEXT_STAY;
-}
-
 static enum next failed_by_cause(struct app *app, const char *key) {
     (void)key;
     app_open_page(app, "failed-by-cause", NULL);
@@ -33,11 +28,6 @@ static enum next failed_by_cause(struct app *app, const char *key) {
 static enum next show_filters(struct app *app, const char *key) {
     (void)key;
     app_open_page(app, "filter-operations", app_scope(app));
-    return NEXT_STAY;
-}
-
-static enum next correct_marked(struct app *app, const char *key) {
-    operation_correct_marked(app, key);
     return NEXT_STAY;
 }
 
@@ -159,7 +149,7 @@ static const struct action actions[] = {
          N_("Applies this one operation to headquarters now, as the synchronization job would."),
      .enabled = operation_can_synchronize,
      .explain = operation_cannot_synchronize,
-     .run = synchronize},
+     .run = operation_synchronize},
     {.id = "failed-by-cause",
      .label = N_("Failed by cause"),
      .help = N_("What the failed operations have in common, and one correction for all of them."),
@@ -168,7 +158,13 @@ static const struct action actions[] = {
      .label = N_("Correct and synchronize"),
      .help = N_("One correction for the marked operations, or for this one."),
      .enabled = has_any,
-     .run = correct_marked},
+     .run = operation_correct_marked},
+    {.id = "trace-operation",
+     .label = N_("Trace"),
+     .bound = ACTION_TRACE,
+     .help = N_("Where the customer's record is, hop by hop, and what stops it."),
+     .enabled = has_any,
+     .run = operation_trace},
     {.id = "show-filters",
      .label = N_("Show filters"),
      .help = N_("Only operations of a status, a store or a kind. F7 looks for a name, an email "
