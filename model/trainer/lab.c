@@ -10,8 +10,12 @@
 #include "model/trainer/lab_priv.h"
 
 /* A new lab is four new files in data/labs and one line here, in the order in which labs are suggested. */
-static const char *const lab_ids[] = {"sync-withheld", "upload-not-planned",
-                                      "download-not-planned"};
+static const char *const lab_ids[] = {
+    "sync-withheld",         "upload-not-planned",    "download-not-planned", "schedule-inactive",
+    "database-paused",       "sequence-exhausted",    "sequence-manual",      "sequence-stopped",
+    "unknown-country",       "default-customer-gone", "client-stopped",       "not-in-group",
+    "subjob-missing",        "profile-not-assigned",  "change-not-sent",      "cache-stale",
+    "anonymous-not-allowed", "servicing-sync",        "no-address-book"};
 
 const char *const lab_content_keep = "keep";
 const struct embedded_file *const lab_files = embedded_labs;

@@ -1,0 +1,21 @@
+-- SPDX-License-Identifier: MIT
+-- The symptom, and what proves the repair (docs/authoring.md).
+
+-- [target]
+SELECT RetailChannelId FROM RetailChannelTable WHERE RetailChannelId = :target
+
+-- [symptom]
+SELECT NOT EXISTS (SELECT 1 FROM ch.RETAILASYNCCUSTOMER WHERE EMAIL = :email)
+
+-- [no-batch]
+-- The company's own plan gives way to the lab's.
+DELETE FROM BatchJob
+
+-- [operational]
+SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found
+FROM (SELECT EXISTS (SELECT 1 FROM SysState WHERE Name = 'mode' AND Value = 'operational') AS ok) AS x
+
+-- [customer]
+SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found
+FROM (SELECT EXISTS (SELECT 1 FROM CustTable AS c JOIN DirPartyTable AS p ON p.RecId = c.Party
+             WHERE p.PrimaryContactEmail = :email AND :email <> '') AS ok) AS x
