@@ -11,11 +11,18 @@ static const struct record_kind features = {
     .columns = {"FeatureId", "Name", "Status", "EnabledDateTime", "ScheduledDateTime", "State"},
 };
 
+/* FEATURE is a number or a name as the screen shows it, in either language. */
+static void understand(struct cli *cli) {
+    cli->entity_id = entity_feature.id;
+    cli->args[0] = words_feature_stored(cli->args[0]);
+}
+
 static int list(struct cli *cli) {
     return record_verb_list(cli, &features);
 }
 
 static int show(struct cli *cli) {
+    understand(cli);
     return record_verb_show(cli, &features);
 }
 
@@ -41,14 +48,14 @@ static int told(struct cli *cli, enum err_code code, const struct err *err) {
 
 static int enable(struct cli *cli) {
     struct err err = {0};
-    cli->entity_id = entity_feature.id;
+    understand(cli);
     return told(cli, feature_enable(cli->company->hq, cli->args[0], cli->company->user, &err),
                 &err);
 }
 
 static int disable(struct cli *cli) {
     struct err err = {0};
-    cli->entity_id = entity_feature.id;
+    understand(cli);
     return told(cli, feature_disable(cli->company->hq, cli->args[0], cli->company->user, &err),
                 &err);
 }
@@ -56,7 +63,7 @@ static int disable(struct cli *cli) {
 static int schedule(struct cli *cli) {
     struct err err = {0};
     int64_t at = 0;
-    cli->entity_id = entity_feature.id;
+    understand(cli);
     enum err_code code = time_input_parse("ScheduledDateTime", cli->args[1], &at, &err);
     if (code == ERR_OK && at == 0) return cli_usage(cli, "%s", _("A schedule needs a time."));
     if (code == ERR_OK)
@@ -108,7 +115,7 @@ const struct verb verbs_feature[] = {
      .min_args = 1,
      .max_args = 1,
      .flags = VERB_COMPANY,
-     .summary = N_("Show one feature: its number or its English name."),
+     .summary = N_("Show one feature: its number or its name."),
      .run = show},
     {.noun = "feature",
      .name = "enable",

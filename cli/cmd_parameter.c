@@ -27,7 +27,7 @@ struct listing {
 static void print_one(struct listing *listing, const char *area, const char *label,
                       const char *name, const char *value) {
     if (!listing->cli->json) {
-        table_cell(&listing->table, name);
+        table_cell(&listing->table, words_reference(name));
         table_cell(&listing->table, value);
         table_cell(&listing->table, label);
         return;

@@ -44,7 +44,7 @@ void record_json(struct cli *cli, const struct entity *entity, const void *rec) 
 void record_pairs(struct table *table, const struct entity *entity, const void *rec) {
     for (int i = 0; i < entity->member_count; i++) {
         char value[WORDS_SIZE];
-        words_value(&entity->members[i], rec, value, sizeof value);
+        words_value_of(entity, &entity->members[i], rec, value, sizeof value);
         table_pair(table, words_label(entity->id, entity->members[i].key), value);
     }
 }
@@ -91,7 +91,8 @@ static enum err_code list_row(struct cli *cli, const struct record_kind *kind, s
     if (code != ERR_OK) return code;
     for (int i = 0; kind->columns[i]; i++) {
         char value[WORDS_SIZE];
-        words_value(entity_member(kind->entity, kind->columns[i]), rec, value, sizeof value);
+        words_value_of(kind->entity, entity_member(kind->entity, kind->columns[i]), rec, value,
+                       sizeof value);
         table_cell(table, value);
     }
     if (kind->extra) extra_cell(table, extra);

@@ -69,6 +69,10 @@ bool words_choice_is(const char *stored, const char *text);
 const char *words_stored(const struct member *member, const char *text);
 /* Stored form (record_get_text) as people read it: Yes/No, words of choices, local time; text is cleaned. */
 void words_value(const struct member *member, const void *rec, char *buf, size_t size);
+/* The same, with names that headquarters keeps as data in the user's language: features, POS operations, the schedules
+ * and batch jobs that come with it. */
+void words_value_of(const struct entity *entity, const struct member *member, const void *rec,
+                    char *buf, size_t size);
 /* What turning async creation off costs (domain.md section 2). The question that follows is the asker's. */
 const char *words_async_off_price(void);
 /* "Changes reach the channel when job 1070 has been run." */
@@ -81,6 +85,8 @@ const char *words_needs_1110(void);
 /* Names that headquarters keeps as data and that are translated all the same; `stored` itself when it is not known. */
 const char *words_pos_operation(const char *stored); /* POS operation: "Customer add" */
 const char *words_feature(const char *stored);
+/* The stored name of a feature that `text` names in either language; `text` itself when it names none. */
+const char *words_feature_stored(const char *text);
 const char *words_module(const char *stored);
 const char *words_reference(const char *stored); /* of number sequences: "Customer account" */
 /* What a configuration parameter does, one sentence; "" when it is not known. */

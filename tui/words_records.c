@@ -30,19 +30,27 @@ const char *words_pos_operation(const char *stored) {
     return text ? text : stored;
 }
 
+static const struct name features[] = {
+    {"Performance improvements for customer orders and customer transactions",
+     N_("Performance improvements for customer orders and customer transactions")},
+    {"Enable asynchronous creation for customer addresses",
+     N_("Enable asynchronous creation for customer addresses")},
+    {"Enable enhanced async customer creation", N_("Enable enhanced async customer creation")},
+    {"Enable editing customers in asynchronous mode",
+     N_("Enable editing customers in asynchronous mode")},
+    {NULL, NULL},
+};
+
 const char *words_feature(const char *stored) {
-    static const struct name names[] = {
-        {"Performance improvements for customer orders and customer transactions",
-         N_("Performance improvements for customer orders and customer transactions")},
-        {"Enable asynchronous creation for customer addresses",
-         N_("Enable asynchronous creation for customer addresses")},
-        {"Enable enhanced async customer creation", N_("Enable enhanced async customer creation")},
-        {"Enable editing customers in asynchronous mode",
-         N_("Enable editing customers in asynchronous mode")},
-        {NULL, NULL},
-    };
-    const char *text = find(names, stored);
+    const char *text = find(features, stored);
     return text ? text : stored;
+}
+
+const char *words_feature_stored(const char *text) {
+    for (const struct name *name = features; name->stored; name++) {
+        if (words_say(name->text, text)) return name->stored;
+    }
+    return text;
 }
 
 const char *words_module(const char *stored) {
@@ -70,4 +78,29 @@ const char *words_shared_parameter(const char *name) {
     };
     const char *text = find(names, name);
     return text ? text : "";
+}
+
+/* ---- names kept as data in records ------------------------------------------------------------------------- */
+
+void words_value_of(const struct entity *entity, const struct member *member, const void *rec,
+                    char *buf, size_t size) {
+    static const struct {
+        const char *entity_id, *key;
+        const char *(*word)(const char *stored);
+    } named[] = {
+        {"schedule", "Description", words_job_description},
+        {"scheduler-job", "Description", words_job_description},
+        {"batch-job", "Caption", words_job_description},
+        {"feature", "Name", words_feature},
+        {"feature", "Module", words_module},
+        {"pos-operation", "OperationName", words_pos_operation},
+    };
+    char stored[WORDS_SIZE];
+    words_value(member, rec, buf, size);
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
+        if (strcmp(named[i].entity_id, entity->id) != 0) continue;
+        if (strcmp(named[i].key, member->key) != 0) continue;
+        text_copy(stored, sizeof stored, buf);
+        text_copy(buf, size, named[i].word(stored));
+    }
 }

@@ -69,6 +69,21 @@ run batch cancel 1
 expect_code 1
 expect_err 'chq batch withhold 1'
 
+# Names that headquarters keeps as data were English in the Norwegian tables.
+run feature list --lang nb
+expect_out 'Aktiver forbedret asynkron kundeopprettelse'
+run feature show 'aktiver forbedret asynkron kundeopprettelse' --json
+expect_code 0
+expect_out '"Name": "Enable enhanced async customer creation"'
+run operation list --lang nb
+expect_out 'Legg til kunde'
+run schedule list --lang nb
+expect_out 'Kanalkonfigurasjon'
+run parameter list --lang nb
+expect_out 'Kundekonto'
+run batch show 1 --lang nb
+expect_out 'P-0001 (kanaltransaksjoner)'
+
 # A settings file that is not there is wrong configuration.
 run status --config "$box/nope.ini"
 expect_code 2
