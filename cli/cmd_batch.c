@@ -412,13 +412,18 @@ static int delete_job(struct cli *cli) {
 
 static void say_ended(const struct cli *cli, const char *now, const struct batch_event *event) {
     const struct job_result *result = &event->result;
-    char caption[WORDS_SIZE], why[WORDS_SIZE], at[WORDS_SIZE], next[WORDS_SIZE] = "";
+    char caption[WORDS_SIZE], why[WORDS_SIZE], at[WORDS_SIZE], next[WORDS_SIZE] = "",
+                                                               failed[64] = "";
     words_clean(caption, sizeof caption, words_job_description(event->job.Caption));
     words_error(&result->message, NULL, why, sizeof why);
     words_next(&event->job, at, sizeof at);
     if (at[0]) snprintf(next, sizeof next, _("Next run at %s."), at);
-    cli_note(cli, _("%s %s: %s, %lld rows in %lld ms.%s%s%s%s"), now, caption,
-             words_batch_status(result->status), (long long)result->rows,
+    if (result->failed_rows > 0)
+        snprintf(failed, sizeof failed,
+                 n_(", %lld failed row", ", %lld failed rows", (unsigned long)result->failed_rows),
+                 (long long)result->failed_rows);
+    cli_note(cli, _("%s %s: %s, %lld rows%s in %lld ms.%s%s%s%s"), now, caption,
+             words_batch_status(result->status), (long long)result->rows, failed,
              (long long)result->elapsed_ms, why[0] ? " " : "", why, next[0] ? " " : "", next);
 }
 

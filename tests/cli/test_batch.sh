@@ -82,6 +82,11 @@ expect_out '"ran": 0'
 run batch show "$once" --json
 expect_out '"Status": "Ended"'
 expect_out '"rows": 9'
+run batch schedule sync-customers
+expect_code 0
+run batch serve --once
+expect_code 0
+expect_err 'rows, 2 failed rows in' # whoever reads the log sees that customers are missing, not only why one is
 
 # A server ends as it is asked to; meanwhile another one is told to try again. (SIGINT: tests/fault/test_batch_servers.c.)
 env -u CHQ_TEST_CLOCK "$chq" batch serve 2>"$box/server" &
