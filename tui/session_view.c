@@ -309,6 +309,7 @@ const struct action session_actions[] = {
      .run = cancel},
     {.id = "delete-session",
      .label = N_("Delete"),
+     .bound = ACTION_DELETE,
      .help = N_("Removes the record of a session that has ended. The rows it brought stay."),
      .enabled = has_ended,
      .why_not = N_("The session has not ended. Cancel it first."),
