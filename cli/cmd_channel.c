@@ -93,9 +93,17 @@ static int remove_one(struct cli *cli) {
 
 static int recreate(struct cli *cli) {
     struct err err = {0};
+    struct channel_condition before;
+    const char *name = cli->args[0];
     cli->entity_id = entity_channel_database.id;
-    if (channel_file_create(cli->company, cli->args[0], &err) != ERR_OK) return cli_fail(cli, &err);
-    remind_full_sync(cli, cli->args[0]);
+    if (channel_condition_read(cli->company, name, &before, &err) != ERR_OK ||
+        channel_file_create(cli->company, name, &err) != ERR_OK) {
+        return cli_fail(cli, &err);
+    }
+    if (before.usable)
+        cli_note(cli, _("The file of channel database %s is there. It was not touched."), name);
+    else
+        remind_full_sync(cli, name);
     return cli->json ? record_verb_show(cli, &databases) : EXIT_DONE;
 }
 

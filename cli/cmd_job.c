@@ -189,6 +189,9 @@ static int run(struct cli *cli) {
     struct cli_progress progress;
     const struct exchange_job *job;
     if (exchange_job_find(cli->args[0], &job, &err) != ERR_OK) return cli_fail(cli, &err);
+    if (cli_option(cli, "full") && job->direction != JOB_DOWNLOAD) {
+        return cli_usage(cli, _("--full is for downloads; job %s is none."), job->id);
+    }
     cli_progress_init(&progress, cli, say_progress, job->id);
     const struct job_request request = {.job = job,
                                         .database = cli_option(cli, "database"),

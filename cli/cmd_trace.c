@@ -111,8 +111,14 @@ static void json_hop(struct cli *cli, const struct trace_hop *hop, const char *k
     json_text(&cli->doc, "hop", key);
     json_text(&cli->doc, "state", state_keys[hop->state]);
     json_time(&cli->doc, "at", hop->at_ms);
-    if (hop->took_ms >= 0) json_int(&cli->doc, "took_ms", hop->took_ms);
-    if (hop->session > 0) json_int(&cli->doc, "session", hop->session);
+    if (hop->took_ms >= 0)
+        json_int(&cli->doc, "took_ms", hop->took_ms);
+    else
+        json_null(&cli->doc, "took_ms");
+    if (hop->session > 0)
+        json_int(&cli->doc, "session", hop->session);
+    else
+        json_null(&cli->doc, "session");
     json_text_or_null(&cli->doc, "where", hop->where);
     json_end(&cli->doc);
 }

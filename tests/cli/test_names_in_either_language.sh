@@ -84,6 +84,17 @@ expect_out 'Kundekonto'
 run batch show 1 --lang nb
 expect_out 'P-0001 (kanaltransaksjoner)'
 
+# A file that is there was "made again", and --full was taken by an upload that it does nothing for.
+run channel create-file Default
+expect_code 0
+expect_err 'It was not touched'
+run job run P-0001 --full
+expect_code 2
+
+# Every hop of a trace has the same members.
+run trace 100001 --json
+expect_out '"hop": "storefront", "state": "unused", "at": null, "took_ms": null, "session": null'
+
 # A settings file that is not there is wrong configuration.
 run status --config "$box/nope.ini"
 expect_code 2
