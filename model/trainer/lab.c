@@ -15,7 +15,8 @@ static const char *const lab_ids[] = {
     "database-paused",       "sequence-exhausted",    "sequence-manual",      "sequence-stopped",
     "unknown-country",       "default-customer-gone", "client-stopped",       "not-in-group",
     "subjob-missing",        "profile-not-assigned",  "change-not-sent",      "cache-stale",
-    "anonymous-not-allowed", "servicing-sync",        "no-address-book"};
+    "anonymous-not-allowed", "servicing-sync",        "no-address-book",      "wrong-store",
+    "session-counter",       "channel-restored"};
 
 const char *const lab_content_keep = "keep";
 const struct embedded_file *const lab_files = embedded_labs;
