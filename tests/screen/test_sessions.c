@@ -85,10 +85,10 @@ static void test_cancel_by_keys(void **state) {
     vt_wait_text(vt, "┌─ Cancel session");
     vt_key(vt, "Left Enter");
     vt_wait_row(vt, 6, "17  Canceled");
-    vt_key(vt, "Del"); /* the key that deletes everywhere */
-    vt_wait_text(vt, "Delete session 17?");
+    vt_key(vt, "Down Del"); /* the key that deletes everywhere */
+    vt_wait_text(vt, "Delete session 16?");
     vt_key(vt, "Left Enter");
-    vt_wait_gone(vt, "17  Canceled");
+    vt_wait_gone(vt, "16  Applied");
 }
 
 int main(void) {
