@@ -31,4 +31,6 @@ FROM (SELECT EXISTS (SELECT 1 FROM ch.RETAILCUSTTABLE WHERE CUSTACCOUNTASYNC = :
               ORDER BY RecId DESC LIMIT 1) AS status) AS way
 
 -- [ahead]
-UPDATE RetailCDXUploadMark SET ReplicationCounter = ReplicationCounter + 500 WHERE DatabaseProfile = 'Default'
+UPDATE RetailCDXUploadMark SET ReplicationCounter = ReplicationCounter + 500 WHERE DatabaseProfile = 'Default';
+UPDATE RetailCDXUploadSession SET ToCounter = ToCounter + 500
+WHERE RecId = (SELECT max(RecId) FROM RetailCDXUploadSession WHERE DatabaseProfile = 'Default')
