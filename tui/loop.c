@@ -319,7 +319,9 @@ int console_run(const struct console_options *options) {
     loop.term = term_start(loop.theme, options->no_colour || (no_colour && *no_colour));
     if (!loop.term) {
         keymap_free(&keymap);
-        code = say(_("This terminal cannot be used: $TERM names none that is known here."), 1);
+        code = say(_("This terminal cannot be used: $TERM names none that is known here and can "
+                     "move its cursor. Set TERM, for example TERM=xterm-256color."),
+                   2);
         goto done;
     }
     int rows, cols;

@@ -205,6 +205,11 @@ static SCREEN *start_curses(FILE **output) {
     int fd = memfd_create("screen", MFD_CLOEXEC);
     *output = fd >= 0 ? fdopen(fd, "w") : NULL;
     SCREEN *screen = *output ? newterm(NULL, *output, stdin) : NULL;
+    if (screen && !*capability("cup")) { /* "dumb": nothing can be put anywhere */
+        endwin();
+        delscreen(screen);
+        screen = NULL;
+    }
     if (!screen && *output) fclose(*output);
     return screen;
 }
