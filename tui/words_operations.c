@@ -94,7 +94,8 @@ static void describe(const struct correction *correction, char *buf, size_t size
         size_t used = strlen(buf);
         words_clean(value, sizeof value, correction->sets[i].value);
         snprintf(buf + used, size - used, "%s%s = %s", used ? ", " : "",
-                 words_label("async-operation", correction->sets[i].attribute), value);
+                 words_label("async-operation", correction->sets[i].attribute),
+                 value[0] ? value : _("(empty)"));
     }
 }
 

@@ -94,6 +94,16 @@ static void test_a_preview_accounts_for_every_operation(void **state) {
     assert_string_equal(text, "There is nothing to synchronize.");
 }
 
+static void test_a_preview_says_when_values_are_taken_away(void **state) {
+    struct correction correction = {.count = 1};
+    char text[2 * WORDS_SIZE];
+    (void)state;
+    snprintf(correction.sets[0].attribute, sizeof correction.sets[0].attribute, "%s", "Country");
+    words_resync_preview(&(struct resync_counts){.changed = 2}, &correction, text, sizeof text);
+    assert_string_equal(text,
+                        "2 operations are corrected (Country/region = (empty)) and synchronized.");
+}
+
 static void test_a_result_names_the_first_failure(void **state) {
     struct resync_counts counts = {.succeeded = 3, .failed = 1, .waiting = 2, .stopped = true};
     char text[2 * WORDS_SIZE];
@@ -111,6 +121,7 @@ int main(void) {
         cmocka_unit_test(test_every_reason_has_both),
         cmocka_unit_test(test_what_an_operation_has_become),
         cmocka_unit_test(test_a_preview_accounts_for_every_operation),
+        cmocka_unit_test(test_a_preview_says_when_values_are_taken_away),
         cmocka_unit_test(test_a_result_names_the_first_failure),
     };
     return cmocka_run_group_tests_name("words_operations", tests, NULL, NULL);
