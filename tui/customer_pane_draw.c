@@ -85,6 +85,13 @@ static void put_counters(const struct pane_view *view, struct pen *pen) {
         age_text(view->now_ms, counts->oldest_pending_ms, text, sizeof text);
         put_pair(pen, 0, ROLE_TEXT, _("Oldest waits since"), ROLE_TEXT, text);
     }
+    /* The numbers lack the customers of a database that cannot be read. */
+    if (data->counted && counts->channels_missing > 0) {
+        snprintf(text, sizeof text,
+                 n_("! %d database", "! %d databases", (unsigned long)counts->channels_missing),
+                 counts->channels_missing);
+        put_pair(pen, 0, ROLE_WARNING, _("Not counted"), ROLE_WARNING, text);
+    }
     /* Counting millions takes longer than reading the newest: say which moment the numbers are of. */
     if (data->counted && data->as_of_ms - counts->as_of_ms >= COUNTS_OLD_MS) {
         clock_format_time(counts->as_of_ms, text, sizeof text);
@@ -287,8 +294,10 @@ void customer_bar_draw(struct pane_view *view, struct canvas *canvas, struct rec
     }
     keep_selection(view);
     bool stale = data->trouble.code != ERR_OK;
+    bool partial = data->counted && data->counts.channels_missing > 0;
+    const char *doubt = stale ? _("stale") : partial ? _("! incomplete") : "";
     clock_format_time(data->as_of_ms, time, sizeof time);
-    snprintf(right, sizeof right, "%s%s%s", stale ? _("stale") : "", stale ? " " : "", time);
+    snprintf(right, sizeof right, "%s%s%s", doubt, doubt[0] ? " " : "", time);
     int room = rect.cols - text_cols(right) - 1;
     bar_text(view, room, text, sizeof text);
     enum role role = data->counts.count[STATE_FAILED] > 0 ? ROLE_FAILED
@@ -296,7 +305,7 @@ void customer_bar_draw(struct pane_view *view, struct canvas *canvas, struct rec
                                                           : ROLE_OK;
     canvas_put_cut(canvas, rect.row, rect.col, room, role, text);
     canvas_put_right(canvas, rect.row, rect.col + rect.cols - text_cols(right), text_cols(right),
-                     stale ? ROLE_WARNING : ROLE_DIM, right);
+                     doubt[0] ? ROLE_WARNING : ROLE_DIM, right);
     int half = (rect.cols - 3) / 2;
     put_list(view, 0, data->pending_count, &view->pending_top, canvas,
              (struct rect){rect.row + 1, rect.col, rect.rows - 1, half});

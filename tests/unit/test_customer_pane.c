@@ -153,6 +153,15 @@ static void a_failed_reading_says_stale_and_why(void **state) {
     assert_int_not_equal(row_of("stale 09:03:07"), -1);
 }
 
+static void numbers_without_a_database_say_so(void **state) {
+    (void)state;
+    data.counts.channels_missing = 1;
+    draw_pane();
+    assert_int_not_equal(row_of("! 1 database"), -1);
+    draw_bar(80, 1);
+    assert_int_not_equal(row_of("! incomplete 09:03:07"), -1);
+}
+
 static void the_bar_fits_any_width_and_keeps_the_numbers(void **state) {
     (void)state;
     draw_bar(100, 1);
@@ -220,6 +229,7 @@ int main(void) {
         TEST(a_job_that_left_failed_rows_is_not_plainly_ended),
         TEST(numbers_not_known_yet_are_no_zeros),
         TEST(a_failed_reading_says_stale_and_why),
+        TEST(numbers_without_a_database_say_so),
         TEST(the_bar_fits_any_width_and_keeps_the_numbers),
         TEST(the_selection_is_shown_wherever_it_is),
         TEST(both_lists_share_a_low_screen),
