@@ -96,6 +96,7 @@ static void told(struct app *app, const void *message) {
         break;
     case BATCH_RUN_ENDED:
         say_ended(app, event);
+        app_data_changed(app); /* known here, so nobody has to notice it by the files */
         break;
     case BATCH_TROUBLE:
         words_error(&event->trouble, NULL, text, sizeof text);

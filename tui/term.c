@@ -6,6 +6,8 @@
 #include "tui/term.h"
 
 #include <curses.h>
+#include <term.h>
+#undef cursor_visible /* a capability there, a member of struct canvas here */
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
@@ -201,15 +203,20 @@ static void make_raw(void) {
     tcsetattr(STDIN_FILENO, TCSADRAIN, &mode);
 }
 
+/* Is the terminal known, and can anything be put anywhere ("dumb" cannot)? Asked first, because newterm leaks when it
+ * knows none. */
+static bool can_be_used(int fd) {
+    int known = 0;
+    if (setupterm(NULL, fd, &known) != OK) return false;
+    bool can = *capability("cup") != '\0';
+    del_curterm(cur_term);
+    return can;
+}
+
 static SCREEN *start_curses(FILE **output) {
     int fd = memfd_create("screen", MFD_CLOEXEC);
     *output = fd >= 0 ? fdopen(fd, "w") : NULL;
-    SCREEN *screen = *output ? newterm(NULL, *output, stdin) : NULL;
-    if (screen && !*capability("cup")) { /* "dumb": nothing can be put anywhere */
-        endwin();
-        delscreen(screen);
-        screen = NULL;
-    }
+    SCREEN *screen = *output && can_be_used(fd) ? newterm(NULL, *output, stdin) : NULL;
     if (!screen && *output) fclose(*output);
     return screen;
 }
