@@ -166,6 +166,8 @@ void app_data_changed(struct app *app);
  * after its jobs ended. Refused with a message while a job runs or changes are unsaved: returns false, nothing changed.
  */
 bool app_switch_company(struct app *app, struct company *take_company, const char *data_dir);
+/* The same with the company in `folder`; true also when it is there already, false with a message. */
+bool app_go_to_company(struct app *app, const char *folder);
 /* The side's state, for the other side or a page (guides page -> coach). NULL when it is not there. */
 void *app_side_state(const struct app *app, const struct side *side);
 

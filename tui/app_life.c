@@ -312,6 +312,20 @@ bool app_switch_company(struct app *app, struct company *take_company, const cha
     return true;
 }
 
+bool app_go_to_company(struct app *app, const char *folder) {
+    struct company *company = NULL;
+    struct err err = {0};
+    if (strcmp(app->company->folder, folder) == 0) return true;
+    if (company_open(&company, folder, app->settings, app->read_only, COMPANY_FOR_SCREENS, &err) !=
+        ERR_OK) {
+        app_error(app, &err);
+        return false;
+    }
+    if (app_switch_company(app, company, folder)) return true;
+    company_close(&company);
+    return false;
+}
+
 /* ---- time ------------------------------------------------------------------------------------------------------ */
 
 static int ms_until(int64_t due_us) {

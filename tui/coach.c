@@ -120,21 +120,6 @@ static enum err_code prepare(void *arg, const struct progress *progress, struct 
     return code;
 }
 
-/* Go on with the company in `folder`. */
-static bool go_to_company(struct app *app, const char *folder) {
-    struct company *company = NULL;
-    struct err err = {0};
-    if (strcmp(app->company->folder, folder) == 0) return true;
-    if (company_open(&company, folder, app->settings, app->read_only, COMPANY_FOR_SCREENS, &err) !=
-        ERR_OK) {
-        app_error(app, &err);
-        return false;
-    }
-    if (app_switch_company(app, company, folder)) return true;
-    company_close(&company);
-    return false;
-}
-
 static void forget(struct coach *coach) {
     coach_look_drop(coach);
     guide_free(&coach->guide);
@@ -145,7 +130,7 @@ static void begin(struct app *app, struct coach *coach, const struct starting *s
     struct guide *guide = NULL;
     struct guide_session session;
     struct err err = {0};
-    if (!go_to_company(app, starting->to)) return;
+    if (!app_go_to_company(app, starting->to)) return;
     enum err_code code = guide_open(&guide, starting->id, starting->language, &err);
     if (code == ERR_OK) code = guide_session_open(app->company, guide, &session, &err);
     if (code != ERR_OK) {
@@ -212,7 +197,7 @@ void coach_start(struct app *app, const char *guide_id, bool real) {
 static bool go_home(struct app *app) {
     char origin[COMPANY_PATH_SIZE];
     if (!guide_sandbox_origin(app->company->folder, origin)) return true;
-    return go_to_company(app, origin);
+    return app_go_to_company(app, origin);
 }
 
 void coach_leave(struct app *app) {

@@ -150,20 +150,6 @@ static void say_hint(struct app *app, const struct lab_work *work) {
     app_ask(app, &q);
 }
 
-static bool go_to(struct app *app, const char *folder) {
-    struct company *company = NULL;
-    struct err err = {0};
-    if (strcmp(app->company->folder, folder) == 0) return true;
-    if (company_open(&company, folder, app->settings, app->read_only, COMPANY_FOR_SCREENS, &err) !=
-        ERR_OK) {
-        app_error(app, &err);
-        return false;
-    }
-    if (app_switch_company(app, company, folder)) return true;
-    company_close(&company);
-    return false;
-}
-
 static void ended(struct app *app, void *arg, enum err_code code, const struct err *err) {
     struct lab_work *work = arg;
     if (code != ERR_OK) {
@@ -172,7 +158,7 @@ static void ended(struct app *app, void *arg, enum err_code code, const struct e
         say_checked(app, work);
     } else if (work->what == LAB_HINT) {
         say_hint(app, work);
-    } else if (go_to(app, work->run.folder)) {
+    } else if (app_go_to_company(app, work->run.folder)) {
         app_open_page(app, "labs", work->place);
         app_message(app, MESSAGE_INFO, "%s",
                     work->what == LAB_SOLVE
@@ -212,7 +198,7 @@ static enum next begin(struct app *app, enum lab_command what, const char *place
     /* Putting back replaces the files that the console has open. */
     bool replaces = what == LAB_RESET || what == LAB_SOLVE;
     struct app_job job = {.title = job_title(what), .work = do_work, .arg = work, .ended = ended};
-    if ((replaces && !go_to(app, work->from)) || !app_run_job(app, &job)) free(work);
+    if ((replaces && !app_go_to_company(app, work->from)) || !app_run_job(app, &job)) free(work);
     return NEXT_STAY;
 }
 
@@ -235,7 +221,7 @@ static enum next solve(struct app *app, const char *key) {
 static enum next leave(struct app *app, const char *key) {
     char origin[COMPANY_PATH_SIZE];
     (void)key;
-    if (guide_sandbox_origin(app->company->folder, origin) && go_to(app, origin))
+    if (guide_sandbox_origin(app->company->folder, origin) && app_go_to_company(app, origin))
         app_message(app, MESSAGE_INFO, "%s", _("The lab was left. It goes on where you left it."));
     return NEXT_STAY;
 }

@@ -23,6 +23,13 @@ bool schedule_is_sync_job(const char *key) {
     return strcmp(key, SCHEDULE_SYNC_JOB) == 0;
 }
 
+void schedule_title(struct app *app, const char *key, const struct form *form, char *buf,
+                    size_t size) {
+    (void)app;
+    const char *name = words_schedule(key, form_old_value(form, "Description"));
+    snprintf(buf, size, "%s%s%s", key, name[0] ? " : " : "", name);
+}
+
 enum err_code schedule_rows(struct app *app, const struct list_request *request,
                             struct rowset *rows, struct err *err) {
     struct rowset found;

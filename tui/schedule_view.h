@@ -12,6 +12,10 @@
 const struct exchange_job *schedule_job(const char *key);
 bool schedule_is_sync_job(const char *key);
 
+/* "P-0001 : Channel transactions", of schedules and of scheduler jobs. */
+void schedule_title(struct app *app, const char *key, const struct form *form, char *buf,
+                    size_t size);
+
 /* Cells: Name, result (run_result_store; "-" = cannot run here), description in words, time of the last run. */
 enum err_code schedule_rows(struct app *app, const struct list_request *request,
                             struct rowset *rows, struct err *err);

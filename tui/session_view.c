@@ -125,6 +125,12 @@ static enum err_code set_stores(struct app *app, int64_t id, struct form *form, 
     return code;
 }
 
+void session_page_title(struct app *app, const char *key, const struct form *form, char *buf,
+                        size_t size) {
+    (void)app;
+    snprintf(buf, size, "%s : %s", key, form_value(form, "JobId"));
+}
+
 enum err_code session_page_load(struct app *app, enum session_direction direction, const char *key,
                                 struct form *form, struct err *err) {
     struct session_view view;

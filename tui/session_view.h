@@ -19,6 +19,10 @@ enum err_code session_page_list(struct app *app, enum session_direction directio
 enum err_code session_page_load(struct app *app, enum session_direction direction, const char *key,
                                 struct form *form, struct err *err);
 
+/* "16 : P-0001" */
+void session_page_title(struct app *app, const char *key, const struct form *form, char *buf,
+                        size_t size);
+
 /* Rerun, Cancel session, Delete; of both pages. */
 extern const struct action session_actions[];
 

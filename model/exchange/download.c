@@ -19,6 +19,7 @@
 #include "model/channel/async_client.h"
 #include "model/log.h"
 #include "model/hq/feature.h"
+#include "model/hq/schedule.h"
 
 enum { NEWEST_ROW, BOOKMARK_SET, CUSTOMERS_AFTER, SIZE_1010, SIZE_1070, SIZE_1090, SIZE_1110 };
 /* The size of a package is that of the values in it: SIZE run on a channel with headquarters attached as hq. */

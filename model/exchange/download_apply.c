@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "model/clock.h"
+#include "model/hq/schedule.h"
 
 enum {
     MARK,

@@ -26,17 +26,11 @@ const struct exchange_job exchange_jobs[] = {
     {.id = "9999", .direction = JOB_DOWNLOAD},
     {.id = NULL}};
 
-enum { HEARTBEAT, SCHEDULE_ACTIVE, SCHEDULE_GROUP, JOB_SENDS, PARAMETERS, ENFORCED };
+enum { HEARTBEAT, PARAMETERS, ENFORCED };
 const char *const jobs_sql[] = {
     [HEARTBEAT] = "INSERT INTO RetailCDXDataStoreHeartbeatLog (DatabaseProfile, LastConnection)"
                   " VALUES (?1, ?2) ON CONFLICT (DatabaseProfile)"
                   " DO UPDATE SET LastConnection = excluded.LastConnection",
-    [SCHEDULE_ACTIVE] = "SELECT Active FROM RetailConnSchedule WHERE Name = ?1",
-    [SCHEDULE_GROUP] = "SELECT 1 FROM RetailCDXScheduleDataGroup"
-                       " WHERE Schedule = ?1 AND DataGroup = ?2",
-    [JOB_SENDS] = "SELECT 1 FROM RetailConnSchedulerJobLine l JOIN RetailConnSchedulerSubjobTable s"
-                  " ON s.SubjobId = l.SubjobId WHERE l.jobId = ?1 AND s.AXTableName = ?2"
-                  " AND l.Enabled = 1 AND s.Enabled = 1",
     [PARAMETERS] = "SELECT TryCount, SqlCommandTimeout, MonitoringRetentionDays"
                    " FROM RetailConnParameters",
     [ENFORCED] = "SELECT Value FROM RetailSharedParameters"
@@ -178,40 +172,6 @@ bool work_channel_usable(struct work *work, struct company_channel *channel) {
     }
     work->contacted[channel - work->company->channels] = true;
     return true;
-}
-
-enum err_code schedule_active(struct db *hq, const char *job, bool *active, struct err *err) {
-    int64_t value = 0;
-    struct stmt *stmt = db_stmt(hq, jobs_sql[SCHEDULE_ACTIVE], err);
-    if (!stmt) return db_error(hq);
-    stmt_bind_text(stmt, 1, job);
-    enum err_code code = stmt_value_int(stmt, 0, &value, err);
-    *active = value != 0;
-    return code;
-}
-
-enum err_code schedule_has_group(struct db *hq, const char *job, const char *data_group,
-                                 bool *attached, struct err *err) {
-    int64_t value = 0;
-    struct stmt *stmt = db_stmt(hq, jobs_sql[SCHEDULE_GROUP], err);
-    if (!stmt) return db_error(hq);
-    stmt_bind_text(stmt, 1, job);
-    stmt_bind_text(stmt, 2, data_group);
-    enum err_code code = stmt_value_int(stmt, 0, &value, err);
-    *attached = value != 0;
-    return code;
-}
-
-enum err_code job_sends(struct db *hq, const char *job, const char *table, bool *sends,
-                        struct err *err) {
-    int64_t value = 0;
-    struct stmt *stmt = db_stmt(hq, jobs_sql[JOB_SENDS], err);
-    if (!stmt) return db_error(hq);
-    stmt_bind_text(stmt, 1, job);
-    stmt_bind_text(stmt, 2, table);
-    enum err_code code = stmt_value_int(stmt, 0, &value, err);
-    *sends = value != 0;
-    return code;
 }
 
 /* ---- leases ----------------------------------------------------------------------------------------------------- */

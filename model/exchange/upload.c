@@ -13,6 +13,7 @@
 #include "model/channel/async_client.h"
 #include "model/clock.h"
 #include "model/exchange/work.h"
+#include "model/hq/schedule.h"
 
 #define JOB        "P-0001"
 #define CUSTOMERS  "RetailAsyncCustomer"

@@ -5,7 +5,8 @@
 /*
  * One picture of the whole company, over several files: read transactions on every channel first, on headquarters last.
  * In that order each customer is seen exactly once. Whoever moves up meanwhile (uploaded) is behind headquarters' mark
- * and so no longer counts in the channel, whoever moves down (1010) is not yet known there. Inside exchange/ only.
+ * and so no longer counts in the channel, whoever moves down (1010) is not yet known there.
+ * For exchange/ and the tracer.
  */
 
 #include "model/exchange/states.h"

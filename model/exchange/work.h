@@ -69,15 +69,6 @@ bool err_is_refusal(enum err_code code);
 /* The database is there, or the reason why not has been noted as a failed part. */
 bool work_channel_usable(struct work *work, struct company_channel *channel);
 
-/* Does the job send this table: is its subjob there and enabled (domain.md 6 cause 35)? `table` as headquarters names it. */
-MUST_CHECK enum err_code job_sends(struct db *hq, const char *job, const char *table, bool *sends,
-                                   struct err *err);
-/* Is the schedule active, and is `data_group` attached to it (domain.md 6 causes 14, 15)? */
-MUST_CHECK enum err_code schedule_active(struct db *hq, const char *job, bool *active,
-                                         struct err *err);
-MUST_CHECK enum err_code schedule_has_group(struct db *hq, const char *job, const char *data_group,
-                                            bool *attached, struct err *err);
-
 /* The jobs. ERR_OK when the result says how it ended; an error ends the run as BATCH_ERROR. */
 MUST_CHECK enum err_code upload_run(struct work *work, struct err *err);
 MUST_CHECK enum err_code customer_sync_run(struct work *work, struct err *err);

@@ -30,6 +30,9 @@ enum {
     JOBS_DETACH,
     JOB_ATTACH,
     JOB_ENABLED,
+    SCHEDULE_ACTIVE,
+    GROUP_ATTACHED,
+    JOB_SENDS,
     RUN_HISTORY,
     BATCH_HISTORY
 };
@@ -78,6 +81,12 @@ const char *const schedule_sql[] = {
                    " Enabled) VALUES (?1, ?2, ?3)",
     [JOB_ENABLED] = "SELECT 1 FROM RetailConnScheduleJobMapping"
                     " WHERE Schedule = ?1 AND SchedulerJobId = ?2 AND Enabled = 1",
+    [SCHEDULE_ACTIVE] = "SELECT 1 FROM RetailConnSchedule WHERE Name = ?1 AND Active <> 0",
+    [GROUP_ATTACHED] = "SELECT 1 FROM RetailCDXScheduleDataGroup"
+                       " WHERE Schedule = ?1 AND DataGroup = ?2",
+    [JOB_SENDS] = "SELECT 1 FROM RetailConnSchedulerJobLine l JOIN RetailConnSchedulerSubjobTable s"
+                  " ON s.SubjobId = l.SubjobId WHERE l.jobId = ?1 AND s.AXTableName = ?2"
+                  " AND l.Enabled = 1 AND s.Enabled = 1",
     [RUN_HISTORY] = HISTORY_OF("JobId"),
     [BATCH_HISTORY] = HISTORY_OF("BatchJob"),
     NULL};
@@ -305,6 +314,20 @@ const struct entity entity_schedule = {
 enum err_code schedule_has_job(struct db *hq, const char *schedule, const char *job, bool *enabled,
                                struct err *err) {
     return table_has(hq, schedule_sql[JOB_ENABLED], schedule, job, enabled, err);
+}
+
+enum err_code schedule_active(struct db *hq, const char *schedule, bool *active, struct err *err) {
+    return table_has(hq, schedule_sql[SCHEDULE_ACTIVE], schedule, NULL, active, err);
+}
+
+enum err_code schedule_has_group(struct db *hq, const char *schedule, const char *data_group,
+                                 bool *attached, struct err *err) {
+    return table_has(hq, schedule_sql[GROUP_ATTACHED], schedule, data_group, attached, err);
+}
+
+enum err_code job_sends(struct db *hq, const char *job, const char *table, bool *sends,
+                        struct err *err) {
+    return table_has(hq, schedule_sql[JOB_SENDS], job, table, sends, err);
 }
 
 /* ---- runs ------------------------------------------------------------------------------------------------------ */

@@ -43,6 +43,15 @@ extern const struct entity entity_schedule;
 /* Does this job of the data exchange run under the schedule: is it in it and enabled? */
 MUST_CHECK enum err_code schedule_has_job(struct db *hq, const char *schedule, const char *job,
                                           bool *enabled, struct err *err);
+/* Is the schedule active, and is `data_group` attached to it (domain.md 6 causes 14, 15)? */
+MUST_CHECK enum err_code schedule_active(struct db *hq, const char *schedule, bool *active,
+                                         struct err *err);
+MUST_CHECK enum err_code schedule_has_group(struct db *hq, const char *schedule,
+                                            const char *data_group, bool *attached,
+                                            struct err *err);
+/* Does the job send this table: is its subjob there and enabled (domain.md 6 cause 35)? `table` as headquarters names it. */
+MUST_CHECK enum err_code job_sends(struct db *hq, const char *job, const char *table, bool *sends,
+                                   struct err *err);
 
 /* The newest `limit` runs of a job, newest first; *count is set. */
 MUST_CHECK enum err_code job_run_history(struct db *hq, const char *job, int limit,

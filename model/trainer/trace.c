@@ -7,6 +7,7 @@
 #include "model/trainer/trace.h"
 
 #include "model/clock.h"
+#include "model/exchange/view.h"
 #include "model/hq/customer.h"
 #include "model/trainer/trace_priv.h"
 
@@ -56,32 +57,7 @@ static enum err_code open_statement(struct db *db, int which, const char *text, 
     return ERR_OK;
 }
 
-/* ---- one picture ------------------------------------------------------------------------------------------------- */
-
-/* Channels first, headquarters last: in that order nobody is seen twice or not at all (model/exchange/view.h). */
-static enum err_code begin_reading(struct company *company, struct err *err) {
-    enum err_code code = ERR_OK;
-    for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
-        if (company->channels[i].db) code = db_begin_read(company->channels[i].db, err);
-    }
-    return code == ERR_OK ? db_begin_read(company->hq, err) : code;
-}
-
-static void end_reading(struct company *company) {
-    for (int i = 0; i < company->channel_count; i++) {
-        if (company->channels[i].db) db_rollback(company->channels[i].db);
-    }
-    db_rollback(company->hq);
-}
-
 /* ---- facts ------------------------------------------------------------------------------------------------------- */
-
-static struct company_channel *channel_named(struct company *company, const char *name) {
-    for (int i = 0; i < company->channel_count; i++) {
-        if (strcmp(company->channels[i].name, name) == 0) return &company->channels[i];
-    }
-    return NULL;
-}
 
 static enum err_code read_store(struct trace_facts *facts, const char *store, struct err *err) {
     struct stmt *stmt;
@@ -94,7 +70,7 @@ static enum err_code read_store(struct trace_facts *facts, const char *store, st
     text_copy(facts->trace->database, sizeof facts->trace->database, stmt_text(stmt, 1));
     text_copy(facts->data_group, sizeof facts->data_group, stmt_text(stmt, 2));
     stmt_reset(stmt);
-    facts->channel = channel_named(facts->company, facts->trace->database);
+    facts->channel = company_find_channel(facts->company, facts->trace->database);
     return ERR_OK;
 }
 
@@ -372,8 +348,10 @@ enum err_code trace_customer(struct company *company, const char *key, const cha
                              struct trace *trace, struct err *err) {
     *trace = (struct trace){.stopped_at = -1, .as_of_ms = clock_now_ms()};
     struct trace_facts facts = {.company = company, .trace = trace};
-    enum err_code code = begin_reading(company, err);
-    if (code == ERR_OK) code = trace_in_picture(&facts, key, store, err);
-    end_reading(company);
+    struct view view;
+    enum err_code code = view_open(&view, company, err);
+    if (code != ERR_OK) return code;
+    code = trace_in_picture(&facts, key, store, err);
+    view_close(&view);
     return code;
 }

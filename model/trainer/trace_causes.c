@@ -5,6 +5,7 @@
  * a job that will take the record on by itself is no fault, however long it takes. Reads only; knows no words.
  */
 
+#include "model/channel/async_client.h"
 #include "model/hq/batch.h"
 
 #include "model/hq/lease.h"
@@ -13,26 +14,9 @@
 #include "model/hq/sessions.h"
 #include "model/trainer/trace_priv.h"
 
-enum {
-    SCHEDULE,
-    GROUP_ATTACHED,
-    SUBJOB,
-    CLIENT_RUNNING,
-    PLAN,
-    DOWNLOAD_SESSION,
-    IN_ADDRESS_BOOK,
-    CORRECTED
-};
+enum { PLAN, DOWNLOAD_SESSION, IN_ADDRESS_BOOK, CORRECTED };
 
-/* CLIENT_RUNNING is a channel's, all others headquarters'. */
 const char *const trace_causes_sql[] = {
-    [SCHEDULE] = "SELECT Active FROM RetailConnSchedule WHERE Name = ?1",
-    [GROUP_ATTACHED] =
-        "SELECT 1 FROM RetailCDXScheduleDataGroup WHERE Schedule = ?1 AND DataGroup = ?2",
-    [SUBJOB] = "SELECT 1 FROM RetailConnSchedulerJobLine l JOIN RetailConnSchedulerSubjobTable s"
-               " ON s.SubjobId = l.SubjobId WHERE l.jobId = ?1 AND s.AXTableName = ?2"
-               " AND l.Enabled = 1 AND s.Enabled = 1",
-    [CLIENT_RUNNING] = "SELECT RUNNING FROM CDXASYNCCLIENT",
     /* The batch job that is nearest to a start: one that will start before one that does not. */
     [PLAN] = "SELECT j.RecId, j.Status, j.OrigStartDateTime FROM Batch b JOIN BatchJob j"
              " ON j.RecId = b.BatchJobId WHERE b.JobId = ?1"
@@ -56,13 +40,6 @@ static enum err_code ask(struct db *db, int which, const char *t1, const char *t
     if (t1) stmt_bind_text(*stmt, 1, t1);
     if (t2) stmt_bind_text(*stmt, 2, t2);
     return ERR_OK;
-}
-
-static enum err_code value_of(struct db *db, int which, const char *t1, const char *t2,
-                              int64_t fallback, int64_t *value, struct err *err) {
-    struct stmt *stmt;
-    enum err_code code = ask(db, which, t1, t2, &stmt, err);
-    return code == ERR_OK ? stmt_value_int(stmt, fallback, value, err) : code;
 }
 
 /* ---- findings ---------------------------------------------------------------------------------------------------- */
@@ -108,7 +85,7 @@ static enum err_code judge_servicing(struct trace_facts *facts, struct err *err)
 
 static enum err_code judge_channel(struct trace_facts *facts, struct err *err) {
     struct trace *trace = facts->trace;
-    int64_t running = 1;
+    bool running = true;
     if (!facts->channel) {
         trace_repair_at(trace_add(trace, TRACE_STORE_NOT_IN_CHANNEL, trace->customer.store, NULL),
                         "channel-database", NULL);
@@ -123,8 +100,8 @@ static enum err_code judge_channel(struct trace_facts *facts, struct err *err) {
     }
     if (facts->channel->paused)
         trace_repair_at(trace_add(trace, TRACE_PAUSED, name, NULL), "channel-database", name);
-    enum err_code code = value_of(facts->channel->db, CLIENT_RUNNING, NULL, NULL, 1, &running, err);
-    if (code == ERR_OK && running == 0)
+    enum err_code code = async_client_running(facts->channel->db, &running, err);
+    if (code == ERR_OK && !running)
         trace_repair_at(trace_add(trace, TRACE_CLIENT_STOPPED, name, NULL), "restart-csu", NULL);
     return code;
 }
@@ -134,11 +111,11 @@ static enum err_code judge_schedule(struct trace_facts *facts, const struct trac
     struct trace *trace = facts->trace;
     struct db *hq = facts->company->hq;
     const char *table = strcmp(stage->job, "1010") == 0 ? "RetailCustTable" : "RetailAsyncCustomer";
-    int64_t active = 0, attached = 0, subjob = 0;
-    enum err_code code = value_of(hq, SCHEDULE, stage->job, NULL, 0, &active, err);
+    bool active = false, attached = false, sends = false;
+    enum err_code code = schedule_active(hq, stage->job, &active, err);
     if (code == ERR_OK)
-        code = value_of(hq, GROUP_ATTACHED, stage->job, facts->data_group, 0, &attached, err);
-    if (code == ERR_OK) code = value_of(hq, SUBJOB, stage->job, table, 0, &subjob, err);
+        code = schedule_has_group(hq, stage->job, facts->data_group, &attached, err);
+    if (code == ERR_OK) code = job_sends(hq, stage->job, table, &sends, err);
     if (code != ERR_OK) return code;
     if (!attached)
         trace_repair_at(trace_add(trace, TRACE_NOT_IN_GROUP, trace->database, stage->job),
@@ -146,7 +123,7 @@ static enum err_code judge_schedule(struct trace_facts *facts, const struct trac
     if (!active)
         trace_repair_at(trace_add(trace, TRACE_SCHEDULE_INACTIVE, stage->job, NULL),
                         "distribution-schedule", stage->job);
-    if (!subjob)
+    if (!sends)
         trace_repair_at(trace_add(trace, TRACE_SUBJOB_MISSING, table, stage->job),
                         "initialize-commerce-scheduler", NULL);
     return ERR_OK;

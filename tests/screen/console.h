@@ -84,4 +84,23 @@ static inline void console_quit(struct console *console) {
     vt_stop(&console->vt);
 }
 
+/* A page as it looks after some keys: what golden screens are made of. */
+struct scene {
+    const char *name;  /* of the golden file */
+    const char *page;  /* what --page takes, NULL = the menu */
+    const char *keys;  /* pressed there */
+    const char *ready; /* on the page in any language and size, before the keys */
+    const char *shown; /* after them; NULL = nothing new */
+};
+
+static inline void console_show(struct console *console, const struct scene *scene,
+                                const char *lang, int rows, int cols) {
+    struct vt *vt = console_open_page(console, lang, rows, cols, scene->page);
+    vt_wait_text(vt, scene->ready);
+    vt_key(vt, scene->keys);
+    if (scene->shown) vt_wait_text(vt, scene->shown);
+    vt_expect(vt, scene->name);
+    vt_abandon(&console->vt);
+}
+
 #endif

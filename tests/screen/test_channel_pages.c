@@ -8,10 +8,6 @@
 
 #include "console.h"
 
-struct scene {
-    const char *name, *page, *keys, *ready, *shown;
-};
-
 static const struct scene scenes[] = {
     {"channel-database", "channel-database", "", "▶Default", NULL},
     {"channel-database-new", "channel-database", "F6", "▶Default", "* "},
@@ -25,15 +21,8 @@ static const struct scene scenes[] = {
 };
 
 static void show_all(struct console *console, const char *lang) {
-    for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++) {
-        const struct scene *scene = &scenes[i];
-        struct vt *vt = console_open_page(console, lang, 24, 80, scene->page);
-        vt_wait_text(vt, scene->ready);
-        vt_key(vt, scene->keys);
-        if (scene->shown) vt_wait_text(vt, scene->shown);
-        vt_expect(vt, scene->name);
-        vt_abandon(&console->vt);
-    }
+    for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
+        console_show(console, &scenes[i], lang, 24, 80);
 }
 
 static void test_pages_in_english(void **state) {

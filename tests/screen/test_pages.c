@@ -7,14 +7,6 @@
 
 #include "console.h"
 
-struct scene {
-    const char *name;  /* of the golden file */
-    const char *page;  /* what --page takes, NULL = the menu */
-    const char *keys;  /* pressed there */
-    const char *ready; /* on the page in any language and size, before the keys */
-    const char *shown; /* after them; NULL = nothing new */
-};
-
 static const struct scene scenes[] = {
     {"menu", NULL, "", "▸", NULL},
     {"online-stores", "online-stores", "", "AWOnline", NULL},
@@ -49,19 +41,9 @@ static const struct scene scenes[] = {
     {"actions", "functionality-profiles", "a", "Fabrikam : ", "┌─"},
 };
 
-static void show(struct console *console, const struct scene *scene, const char *lang, int rows,
-                 int cols) {
-    struct vt *vt = console_open_page(console, lang, rows, cols, scene->page);
-    vt_wait_text(vt, scene->ready);
-    vt_key(vt, scene->keys);
-    if (scene->shown) vt_wait_text(vt, scene->shown);
-    vt_expect(vt, scene->name);
-    vt_abandon(&console->vt);
-}
-
 static void show_all(struct console *console, const char *lang) {
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
-        show(console, &scenes[i], lang, 24, 80);
+        console_show(console, &scenes[i], lang, 24, 80);
 }
 
 static void test_every_page_in_english(void **state) {
@@ -78,8 +60,8 @@ static void show_some(struct console *console, int rows, int cols) {
     for (size_t n = 0; n < sizeof names / sizeof *names; n++)
         for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
             if (strcmp(scenes[i].name, names[n]) == 0) {
-                show(console, &scenes[i], "en", rows, cols);
-                show(console, &scenes[i], "nb", rows, cols);
+                console_show(console, &scenes[i], "en", rows, cols);
+                console_show(console, &scenes[i], "nb", rows, cols);
             }
 }
 

@@ -4,14 +4,6 @@
 
 #include "console.h"
 
-struct scene {
-    const char *name;  /* of the golden file */
-    const char *page;  /* what --page takes */
-    const char *keys;  /* pressed there */
-    const char *ready; /* on the page in any language, before the keys */
-    const char *shown; /* after them; NULL = nothing new */
-};
-
 static const struct scene scenes[] = {
     {"customer-edit", "customers:100215", "F2", "100215 : ", NULL},
     {"customer-new", "customers", "F6", "100002", "CustAcc"},
@@ -27,24 +19,14 @@ static const struct scene scenes[] = {
     {"accounts-receivable-parameters", "accounts-receivable-parameters", "", "100217", NULL},
 };
 
-static void show(struct console *console, const struct scene *scene, const char *lang, int rows,
-                 int cols) {
-    struct vt *vt = console_open_page(console, lang, rows, cols, scene->page);
-    vt_wait_text(vt, scene->ready);
-    vt_key(vt, scene->keys);
-    if (scene->shown) vt_wait_text(vt, scene->shown);
-    vt_expect(vt, scene->name);
-    vt_abandon(&console->vt);
-}
-
 static void test_records_in_english(void **state) {
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
-        show(*state, &scenes[i], "en", 24, 80);
+        console_show(*state, &scenes[i], "en", 24, 80);
 }
 
 static void test_records_in_norwegian(void **state) {
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
-        show(*state, &scenes[i], "nb", 24, 80);
+        console_show(*state, &scenes[i], "nb", 24, 80);
 }
 
 static void test_records_on_other_screens(void **state) {
@@ -53,8 +35,8 @@ static void test_records_on_other_screens(void **state) {
     for (size_t n = 0; n < sizeof names / sizeof *names; n++)
         for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
             if (strcmp(scenes[i].name, names[n]) == 0) {
-                show(*state, &scenes[i], "en", 36, 100);
-                show(*state, &scenes[i], "nb", 18, 60);
+                console_show(*state, &scenes[i], "en", 36, 100);
+                console_show(*state, &scenes[i], "nb", 18, 60);
             }
 }
 

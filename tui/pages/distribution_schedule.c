@@ -38,13 +38,6 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     return ERR_OK;
 }
 
-static void title(struct app *app, const char *key, const struct form *form, char *buf,
-                  size_t size) {
-    (void)app;
-    const char *name = words_schedule(key, form_old_value(form, "Description"));
-    snprintf(buf, size, "%s%s%s", key, name[0] ? " : " : "", name);
-}
-
 static void saved(struct app *app, const struct form *form, const char *key, bool created) {
     char text[WORDS_SIZE];
     (void)created;
@@ -132,6 +125,6 @@ const struct page page_distribution_schedule = {
     .has_history = true,
     .list = schedule_rows,
     .load = load,
-    .record_title = title,
+    .record_title = schedule_title,
     .after_save = saved,
 };

@@ -4,8 +4,6 @@
  * and how far each database of it came.
  */
 
-#include <stdio.h>
-
 #include "tui/session_view.h"
 
 static enum err_code list(struct app *app, const struct list_request *request, struct rowset *rows,
@@ -15,12 +13,6 @@ static enum err_code list(struct app *app, const struct list_request *request, s
 
 static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
     return session_page_load(app, SESSION_DOWNLOAD, key, form, err);
-}
-
-static void title(struct app *app, const char *key, const struct form *form, char *buf,
-                  size_t size) {
-    (void)app;
-    snprintf(buf, size, "%s : %s", key, form_value(form, "JobId"));
 }
 
 static const struct column columns[] = {
@@ -89,7 +81,7 @@ const struct page page_download_sessions = {
     .actions = session_actions,
     .list = list,
     .load = load,
-    .record_title = title,
+    .record_title = session_page_title,
     .empty = N_("Nothing has been sent to a channel database yet. Run 1070 in the Distribution "
                 "schedule."),
 };

@@ -10,6 +10,7 @@
 #include "model/hq/scheduler.h"
 #include "tui/app.h"
 #include "tui/page.h"
+#include "tui/schedule_view.h"
 #include "tui/words.h"
 
 static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
@@ -26,13 +27,6 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
                        ? words_job_help(job->id)
                        : _("This console has no such job: it is kept, and nothing is exchanged."));
     return ERR_OK;
-}
-
-static void title(struct app *app, const char *key, const struct form *form, char *buf,
-                  size_t size) {
-    (void)app;
-    const char *name = words_schedule(key, form_old_value(form, "Description"));
-    snprintf(buf, size, "%s%s%s", key, name[0] ? " : " : "", name);
 }
 
 static const struct column columns[] = {
@@ -88,5 +82,5 @@ const struct page page_scheduler_jobs = {
     .can_delete = true,
     .has_history = true,
     .load = load,
-    .record_title = title,
+    .record_title = schedule_title,
 };

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Upload sessions (domain.md 4.13, 5.3; CDX-Best-Practices.md): every package that came up from a channel database. */
 
-#include <stdio.h>
-
 #include "tui/session_view.h"
 
 static enum err_code list(struct app *app, const struct list_request *request, struct rowset *rows,
@@ -12,12 +10,6 @@ static enum err_code list(struct app *app, const struct list_request *request, s
 
 static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
     return session_page_load(app, SESSION_UPLOAD, key, form, err);
-}
-
-static void title(struct app *app, const char *key, const struct form *form, char *buf,
-                  size_t size) {
-    (void)app;
-    snprintf(buf, size, "%s : %s", key, form_value(form, "JobId"));
 }
 
 static const struct column columns[] = {
@@ -69,6 +61,6 @@ const struct page page_upload_sessions = {
     .actions = session_actions,
     .list = list,
     .load = load,
-    .record_title = title,
+    .record_title = session_page_title,
     .empty = N_("Nothing has been uploaded yet. Run P-0001 in the Distribution schedule."),
 };
