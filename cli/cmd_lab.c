@@ -271,7 +271,37 @@ static int check(struct cli *cli) {
     return cli_option(cli, "all") || cli->arg_count > 0 ? prove(cli) : check_running(cli);
 }
 
-/* ---- hint, reset, solve, score ------------------------------------------------------------------------------- */
+/* ---- answer, hint, reset, solve, score ------------------------------------------------------------------------------- */
+
+/* --json: which lab it was about. */
+static int done(struct cli *cli, const struct lab_run *run) {
+    struct err err = {0};
+    struct guide *lab = NULL;
+    if (!cli->json) return EXIT_DONE;
+    if (open_content(run, &lab, &err) != ERR_OK) return cli_fail(cli, &err);
+    json_object(&cli->doc, NULL);
+    run_members(cli, run, lab);
+    json_end(&cli->doc);
+    guide_free(&lab);
+    return EXIT_DONE;
+}
+
+/* What stands behind the verb is the answer, quoted or not. */
+static int answer(struct cli *cli) {
+    struct err err = {0};
+    struct lab_run run;
+    char text[TEXT_MAX] = "";
+    size_t used = 0;
+    for (int i = 0; i < cli->arg_count && used < sizeof text; i++)
+        used +=
+            (size_t)snprintf(text + used, sizeof text - used, "%s%s", i ? " " : "", cli->args[i]);
+    cli->entity_id = "lab-answer";
+    enum err_code code = lab_find(cli->company, NULL, &run, &err);
+    if (code == ERR_OK) code = lab_answer(&cli->settings, &run, text, &err);
+    if (code != ERR_OK) return cli_fail(cli, &err);
+    cli_note(cli, "%s", _("The answer is kept. chq lab check says whether it is right."));
+    return done(cli, &run);
+}
 
 static int hint(struct cli *cli) {
     struct err err = {0};
@@ -293,19 +323,6 @@ static int hint(struct cli *cli) {
     words_clean(clean, sizeof clean, text);
     print_wrapped(cli->out, clean, 0, TEXT_COLS);
     if (price > 0) cli_note(cli, _("This hint costs %d points."), price);
-    return EXIT_DONE;
-}
-
-/* --json: which lab it was about. */
-static int done(struct cli *cli, const struct lab_run *run) {
-    struct err err = {0};
-    struct guide *lab = NULL;
-    if (!cli->json) return EXIT_DONE;
-    if (open_content(run, &lab, &err) != ERR_OK) return cli_fail(cli, &err);
-    json_object(&cli->doc, NULL);
-    run_members(cli, run, lab);
-    json_end(&cli->doc);
-    guide_free(&lab);
     return EXIT_DONE;
 }
 
@@ -408,6 +425,17 @@ const struct verb verbs_lab[] = {
                    "labs instead, in companies of their own: the fault puts the symptom in place, "
                    "the model solution passes and the wrong ones do not."),
      .run = check},
+    {.noun = "lab",
+     .name = "answer",
+     .args = "TEXT…",
+     .min_args = 1,
+     .max_args = -1,
+     .flags = VERB_COMPANY | VERB_WRITES,
+     .summary = N_("Answer what the fault of the running lab is."),
+     .details = N_("Some faults are to be understood, not repaired: name the customer, the job or "
+                   "what it is, for example 'no fault'. Whether it is right is said by chq lab "
+                   "check; an empty text takes the answer back."),
+     .run = answer},
     {.noun = "lab",
      .name = "hint",
      .flags = VERB_COMPANY | VERB_WRITES,

@@ -226,6 +226,11 @@ static enum next leave(struct app *app, const char *key) {
     return NEXT_STAY;
 }
 
+static enum next answer(struct app *app, const char *key) {
+    app_open_page(app, "lab-answer", key);
+    return NEXT_STAY;
+}
+
 static bool is_open(struct app *app, const char *key) {
     return key && lab_is_open(app, key);
 }
@@ -236,6 +241,11 @@ const struct action lab_actions[] = {
      .bound = ACTION_RUN,
      .help = N_("Begins the lab or goes on with it; inside the lab, checks whether it is solved."),
      .run = start_or_check},
+    {.id = "answer-lab",
+     .label = N_("Answer"),
+     .help = N_("Say what the fault is, where nothing is to be repaired."),
+     .enabled = is_open,
+     .run = answer},
     {.id = "lab-hint",
      .label = N_("Get a hint"),
      .help = N_("The next of three hints. The more it tells, the more points it costs."),

@@ -333,6 +333,11 @@ static const struct name scheduler_parameter_labels[] = {
     {NULL, NULL},
 };
 
+static const struct name lab_answer_labels[] = {
+    {"Answer", N_("Your answer")},
+    {NULL, NULL},
+};
+
 static const struct {
     const char *entity_id;
     const struct name *labels;
@@ -358,6 +363,7 @@ static const struct {
     {"number-reference", number_reference_labels},
     {"schedule", schedule_labels},
     {"batch-job", batch_job_labels},
+    {"lab-answer", lab_answer_labels},
 };
 enum { LABEL_TABLES = sizeof label_tables / sizeof label_tables[0] };
 

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What labs do to a company: faults, model solutions and wrong ones. Knows the closed set of actions that content may ask
- * for; all but `sql`, which only faults need, are the calls that screens and verbs make.
+ * The closed set of actions that content may ask for: how each line is understood and which call of the model it is.
+ * Knows no lab and no guide.
  */
+
+#include "model/trainer/actions.h"
+
+#include <ctype.h>
+#include <stdarg.h>
 
 #include "model/clock.h"
 #include "model/exchange/jobs.h"
@@ -21,15 +26,9 @@
 #include "model/hq/store.h"
 #include "model/trainer/lab_priv.h"
 
-struct acting {
-    struct company *company;
-    const struct guide *lab;
-    struct guide_session *session;
-};
-
 static enum err_code content_error(const struct acting *acting, const char *what, const char *more,
                                    struct err *err) {
-    return guide_content_error(err, acting->lab->id, "ini", what, more);
+    return guide_content_error(err, acting->content->id, "ini", what, more);
 }
 
 /* The first word of *rest, which moves on behind it. */
@@ -40,17 +39,31 @@ static void next_word(const char **rest, char *word, size_t size) {
     *rest += strspn(*rest, " ");
 }
 
-/* A key is written out, or "@BLOCK": what a query of the content gives. */
+static void tell(struct acting *acting, const char *action, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+static void tell(struct acting *acting, const char *action, const char *fmt, ...) {
+    char subject[200];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(subject, sizeof subject, fmt, args);
+    va_end(args);
+    if (acting->tell) acting->tell(acting->ctx, action, subject);
+}
+
+/* A key or value is written out, with the names of the session ({store}), or "@BLOCK": what a query of the content
+ * gives. */
 static enum err_code read_key(const struct acting *acting, const char *word, char *key, size_t size,
                               struct err *err) {
     struct db *reader = NULL;
     struct stmt *stmt = NULL;
     bool found = false;
-    text_copy(key, size, word);
-    if (word[0] != '@') return ERR_OK;
+    if (word[0] != '@') {
+        guide_fill(acting->content, acting->session, word, key, size);
+        return ERR_OK;
+    }
     enum err_code code = guide_reader_open(&reader, db_path(acting->company->hq), NULL, err);
     if (code != ERR_OK) return code;
-    code = guide_query(reader, acting->lab, acting->session, word + 1, &stmt, err);
+    code = guide_query(reader, acting->content, acting->session, word + 1, &stmt, err);
     if (code == ERR_OK) code = stmt_value_text(stmt, key, size, &found, err);
     stmt_free(&stmt);
     db_close(&reader);
@@ -60,15 +73,23 @@ static enum err_code read_key(const struct acting *acting, const char *word, cha
 
 /* ---- actions ------------------------------------------------------------------------------------------------------ */
 
-/* The customer who is looked for. What the storefront refuses is part of the lab when it says so: "signup refused". */
+/* "[tester|refused] [STORE]": the customer who is looked for, or the one who tries a repair; in the session's store. What
+ * the storefront refuses is part of the content when it says so. */
 static enum err_code sign_up(struct acting *acting, const char *rest, struct err *err) {
     struct signup in;
     struct signup_result result = {0};
     struct guide_session *session = acting->session;
-    bool tester = strcmp(rest, "tester") == 0;
-    enum err_code code = guide_signup(acting->company, acting->lab, tester ? "tester" : "shopper",
-                                      session->target, &in, &result, err);
-    if (code == ERR_REFUSED && strcmp(rest, "refused") == 0) code = ERR_OK;
+    char who[12], store[sizeof session->target];
+    next_word(&rest, who, sizeof who);
+    bool tester = strcmp(who, "tester") == 0, refused = strcmp(who, "refused") == 0;
+    const char *section = tester ? "tester" : "shopper";
+    enum err_code code = read_key(acting, *rest ? rest : "{store}", store, sizeof store, err);
+    if (code != ERR_OK) return code;
+    tell(acting, "signup", "%s: %s %s", store, guide_logic(acting->content, section, "first-name"),
+         guide_logic(acting->content, section, "last-name"));
+    code = guide_signup(acting->company, acting->content, section, store, &in, &result, err);
+    if (acting->last) *acting->last = result;
+    if (code == ERR_REFUSED && refused) code = ERR_OK;
     if (code != ERR_OK || tester) return code;
     text_copy(session->reported, sizeof session->reported, result.async_account);
     snprintf(session->shopper, sizeof session->shopper, "%.190s %.190s", in.FirstName, in.LastName);
@@ -76,16 +97,25 @@ static enum err_code sign_up(struct acting *acting, const char *rest, struct err
     return ERR_OK;
 }
 
-/* A job that ends in error does what the fault makes it do. */
+static enum err_code run_job(struct acting *acting, const char *name, struct err *err) {
+    const struct exchange_job *job;
+    struct job_result result;
+    enum err_code code = exchange_job_find(name, &job, err);
+    if (code != ERR_OK) return code;
+    tell(acting, "run-job", "%s", job->id);
+    code = exchange_job_run(acting->company, job, NULL, &result, err);
+    if (code != ERR_OK || result.status == BATCH_ENDED || !acting->strict) return code;
+    if (err) *err = result.message;
+    return result.message.code != ERR_OK ? result.message.code : ERR_DB;
+}
+
+/* "NAME…" */
 static enum err_code run_jobs(struct acting *acting, const char *rest, struct err *err) {
     enum err_code code = ERR_OK;
     while (*rest && code == ERR_OK) {
         char name[32];
-        const struct exchange_job *job;
-        struct job_result result;
         next_word(&rest, name, sizeof name);
-        code = exchange_job_find(name, &job, err);
-        if (code == ERR_OK) code = exchange_job_run(acting->company, job, NULL, &result, err);
+        code = run_job(acting, name, err);
         clock_sleep_ms(2); /* what comes next is later */
     }
     return code;
@@ -96,8 +126,10 @@ static enum err_code run_script(struct acting *acting, const char *rest, struct 
     char where[12];
     struct company_channel *channel;
     struct db *db = acting->company->hq;
+    if (!acting->scripts)
+        return content_error(acting, "sql is only for putting something in place", rest, err);
     next_word(&rest, where, sizeof where);
-    const char *sql = guide_sql(acting->lab, rest);
+    const char *sql = guide_sql(acting->content, rest);
     if (!sql) return content_error(acting, "no such block", rest, err);
     if (strcmp(where, "channel") == 0) {
         enum err_code code =
@@ -108,7 +140,7 @@ static enum err_code run_script(struct acting *acting, const char *rest, struct 
     struct err why = {0};
     enum err_code code = db_exec_foreign(db, sql, &why);
     if (code == ERR_OK) return code;
-    return guide_content_error(err, acting->lab->id, "sql", rest, why.detail);
+    return guide_content_error(err, acting->content->id, "sql", rest, why.detail);
 }
 
 static const struct entity *const entities[] = {
@@ -125,38 +157,96 @@ static const struct entity *find_entity(const char *id) {
     return NULL;
 }
 
-static enum err_code change_record(struct acting *acting, const struct entity *entity,
-                                   const char *key, const char *change, void *old, void *rec,
-                                   struct err *err) {
-    char name[60];
+/* The first "MEMBER=VALUE" of *rest, which moves on behind it and ", ". A value may hold a comma. */
+static void next_change(const char **rest, char *change, size_t size) {
+    const char *end = *rest;
+    while ((end = strstr(end, ", "))) {
+        const char *name = end + 2;
+        size_t len = 0;
+        while (isalnum((unsigned char)name[len])) len++;
+        if (len > 0 && name[len] == '=') break;
+        end = name;
+    }
+    size_t len = end ? (size_t)(end - *rest) : strlen(*rest);
+    text_copy_n(change, size, *rest, len);
+    *rest += end ? len + 2 : len;
+}
+
+static enum err_code put_value(struct acting *acting, const struct entity *entity,
+                               const char *change, void *rec, struct err *err) {
+    char name[60], value[1200];
     const char *equals = strchr(change, '=');
     if (!equals) return content_error(acting, "no MEMBER=VALUE", change, err);
     text_copy_n(name, sizeof name, change, (size_t)(equals - change));
     const struct member *member = entity_member(entity, name);
     if (!member) return content_error(acting, "no such field", name, err);
-    enum err_code code = entity->load(acting->company->hq, key, old, err);
-    if (code != ERR_OK) return code;
-    memcpy(rec, old, entity->record_size);
-    code = record_set_text(member, rec, equals + 1, err);
+    enum err_code code = read_key(acting, equals + 1, value, sizeof value, err);
+    return code == ERR_OK ? record_set_text(member, rec, value, err) : code;
+}
+
+/* `old` NULL = a new record. `changes`: "MEMBER=VALUE, MEMBER=VALUE". */
+static enum err_code save_record(struct acting *acting, const struct entity *entity,
+                                 const char *changes, const void *old, void *rec, struct err *err) {
+    enum err_code code = ERR_OK;
+    char change[1200];
+    while (*changes && code == ERR_OK) {
+        next_change(&changes, change, sizeof change);
+        code = put_value(acting, entity, change, rec, err);
+    }
     if (code != ERR_OK) return code;
     return record_save(entity, acting->company->hq, old, rec, acting->company->user, err);
 }
 
-/* "ENTITY KEY MEMBER=VALUE" */
+static enum err_code find_kind(struct acting *acting, const char **rest,
+                               const struct entity **entity, struct err *err) {
+    char id[40];
+    next_word(rest, id, sizeof id);
+    *entity = find_entity(id);
+    return *entity ? ERR_OK : content_error(acting, "no such kind of record", id, err);
+}
+
+/* "ENTITY KEY MEMBER=VALUE, MEMBER=VALUE" */
 static enum err_code set_record(struct acting *acting, const char *rest, struct err *err) {
-    char id[40], word[60], key[TEXT_SIZE(60)];
-    next_word(&rest, id, sizeof id);
-    next_word(&rest, word, sizeof word);
-    const struct entity *entity = find_entity(id);
-    if (!entity) return content_error(acting, "no such kind of record", id, err);
-    enum err_code code = read_key(acting, word, key, sizeof key, err);
+    const struct entity *entity;
+    char word[60], key[TEXT_SIZE(60)], changes[200];
+    enum err_code code = find_kind(acting, &rest, &entity, err);
     if (code != ERR_OK) return code;
+    next_word(&rest, word, sizeof word);
+    code = read_key(acting, word, key, sizeof key, err);
+    if (code != ERR_OK) return code;
+    guide_fill(acting->content, acting->session, rest, changes, sizeof changes);
+    tell(acting, "save", "%s %s", key, changes);
     void *old = calloc(2, entity->record_size);
     if (!old) BUG("out of memory for a record");
     void *rec = (char *)old + entity->record_size;
-    code = change_record(acting, entity, key, rest, old, rec, err);
+    code = entity->load(acting->company->hq, key, old, err);
+    memcpy(rec, old, entity->record_size);
+    if (code == ERR_OK) code = save_record(acting, entity, rest, old, rec, err);
     free(old);
     return code;
+}
+
+/* "ENTITY MEMBER=VALUE, MEMBER=VALUE" */
+static enum err_code new_record(struct acting *acting, const char *rest, struct err *err) {
+    const struct entity *entity;
+    char changes[200];
+    enum err_code code = find_kind(acting, &rest, &entity, err);
+    if (code != ERR_OK) return code;
+    guide_fill(acting->content, acting->session, rest, changes, sizeof changes);
+    tell(acting, "save", "%s", changes);
+    void *rec = calloc(1, entity->record_size);
+    if (!rec) BUG("out of memory for a record");
+    code = entity->init ? entity->init(acting->company->hq, rec, err) : ERR_OK;
+    if (code == ERR_OK) code = save_record(acting, entity, rest, NULL, rec, err);
+    free(rec);
+    return code;
+}
+
+/* "[PAGE]": to look is all there is to it. */
+static enum err_code open_page(struct acting *acting, const char *rest, struct err *err) {
+    (void)err;
+    tell(acting, "open", "%s", rest);
+    return ERR_OK;
 }
 
 /* "JOB MINUTES": Create batch job, recurring. */
@@ -209,6 +299,7 @@ static enum err_code set_servicing(struct acting *acting, const char *rest, stru
 
 static enum err_code restart_csu(struct acting *acting, const char *rest, struct err *err) {
     (void)rest;
+    tell(acting, "restart-csu", "%s", "");
     return company_restart_csu(acting->company, err);
 }
 
@@ -225,6 +316,13 @@ static enum err_code initialize_scheduler(struct acting *acting, const char *res
     return scheduler_initialize(acting->company->hq, false, acting->company->user, &restored, err);
 }
 
+/* "TEXT" or "@BLOCK": what the trainee says it is. */
+static enum err_code answer(struct acting *acting, const char *rest, struct err *err) {
+    char text[sizeof acting->session->answer];
+    enum err_code code = read_key(acting, rest, text, sizeof text, err);
+    return code == ERR_OK ? lab_take_answer(acting->session, text, err) : code;
+}
+
 static const struct {
     const char *name;
     enum err_code (*run)(struct acting *acting, const char *rest, struct err *err);
@@ -232,37 +330,55 @@ static const struct {
                {"run-job", run_jobs},
                {"sql", run_script},
                {"set", set_record},
+               {"new", new_record},
+               {"open", open_page},
                {"plan", plan_job},
                {"batch-status", change_status},
                {"synchronize", synchronize},
                {"servicing", set_servicing},
                {"restart-csu", restart_csu},
                {"reseed", reseed},
-               {"initialize-scheduler", initialize_scheduler}};
+               {"initialize-scheduler", initialize_scheduler},
+               {"answer", answer}};
 
-static enum err_code perform(struct acting *acting, const char *line, bool is_fault,
-                             struct err *err) {
+static enum err_code (*find_action(const char *name, size_t len))(struct acting *, const char *,
+                                                                 struct err *) {
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+        if (strlen(actions[i].name) == len && strncmp(actions[i].name, name, len) == 0)
+            return actions[i].run;
+    }
+    return NULL;
+}
+
+bool action_is_known(const char *line) {
+    return find_action(line, strcspn(line, " ")) != NULL;
+}
+
+enum err_code action_perform(struct acting *acting, const char *line, struct err *err) {
     char name[32];
     const char *rest = line;
     next_word(&rest, name, sizeof name);
-    if (strcmp(name, "sql") == 0 && !is_fault)
-        return content_error(acting, "sql is for faults only", line, err);
-    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
-        if (strcmp(actions[i].name, name) != 0) continue;
-        enum err_code code = actions[i].run(acting, rest, err);
-        clock_sleep_ms(2);
-        return code == ERR_OK ? company_reload_channels(acting->company, err) : code;
-    }
-    return content_error(acting, "no such action", line, err);
+    enum err_code (*run)(struct acting *, const char *, struct err *) =
+        find_action(name, strlen(name));
+    if (!run) return content_error(acting, "no such action", line, err);
+    enum err_code code = run(acting, rest, err);
+    clock_sleep_ms(2); /* what comes next is later */
+    return code == ERR_OK ? company_reload_channels(acting->company, err) : code;
+}
+
+enum err_code actions_perform(struct acting *acting, const char *section, struct err *err) {
+    enum err_code code = ERR_OK;
+    const char *key;
+    for (int i = 0; code == ERR_OK && (key = ini_key(acting->content->logic, section, i)); i++)
+        code = action_perform(acting, guide_logic(acting->content, section, key), err);
+    return code;
 }
 
 enum err_code lab_perform(struct company *company, const struct guide *lab,
                           struct guide_session *session, const char *section, struct err *err) {
-    struct acting acting = {.company = company, .lab = lab, .session = session};
-    bool is_fault = strcmp(section, "fault") == 0;
-    enum err_code code = ERR_OK;
-    const char *key;
-    for (int i = 0; code == ERR_OK && (key = ini_key(lab->logic, section, i)); i++)
-        code = perform(&acting, guide_logic(lab, section, key), is_fault, err);
-    return code;
+    struct acting acting = {.company = company,
+                            .content = lab,
+                            .session = session,
+                            .scripts = strcmp(section, "fault") == 0};
+    return actions_perform(&acting, section, err);
 }

@@ -59,9 +59,10 @@ struct guide_session {
     int seen;                         /* bit per step: this fact of the screen was seen */
     int current;                      /* index of the step the trainee is on */
     /* Of a lab (lab.h). */
-    int hints, attempts; /* how many were taken, how often it was checked */
-    bool assisted;       /* it was solved for the trainee */
-    int64_t solved_ms;   /* 0 = not yet */
+    int hints, attempts;         /* how many were taken, how often it was checked */
+    bool assisted;               /* it was solved for the trainee */
+    char answer[TEXT_SIZE(100)]; /* what the trainee says it is; "" = nothing yet */
+    int64_t solved_ms;           /* 0 = not yet */
 };
 /* Starts (or resumes) a session: picks the guide's default target store, signs the reported customer up if the
  * content says so, and lets the guide's texts name both (guide_bind). */

@@ -46,6 +46,7 @@ enum err_code guide_query(struct db *reader, const struct guide *guide,
     bind_text(*out, ":profile", session->profile);
     bind_text(*out, ":reported", session->reported);
     bind_text(*out, ":email", session->email);
+    bind_text(*out, ":answer", session->answer);
     int started = stmt_parameter(*out, ":started_ms");
     if (started > 0) stmt_bind_int(*out, started, session->started_ms);
     return ERR_OK;

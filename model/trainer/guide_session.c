@@ -87,6 +87,7 @@ static void write_progress(FILE *out, const struct guide *guide,
     write_value(out, "reported", session->reported);
     write_value(out, "shopper", session->shopper);
     write_value(out, "email", session->email);
+    write_value(out, "answer", session->answer);
     write_value(out, "step", guide->shown[session->current].id);
     fprintf(out, "started-ms = %lld\n", (long long)session->started_ms);
     fprintf(out, "solved-ms = %lld\nhints = %d\nattempts = %d\nassisted = %d\n",
@@ -143,6 +144,7 @@ static enum err_code load_progress(struct company *company, const struct guide *
     read_value(ini, "session", "reported", session->reported, sizeof session->reported);
     read_value(ini, "session", "shopper", session->shopper, sizeof session->shopper);
     read_value(ini, "session", "email", session->email, sizeof session->email);
+    read_value(ini, "session", "answer", session->answer, sizeof session->answer);
     read_value(ini, "session", "step", step, sizeof step);
     session->started_ms = read_number(ini, "session", "started-ms");
     session->solved_ms = read_number(ini, "session", "solved-ms");

@@ -19,6 +19,7 @@
 #define LAB_RANDOM       "random"
 #define LAB_HINTS        3
 #define LAB_MAX_VERDICTS (2 * GUIDE_MAX_STEPS)
+#define LAB_ANSWER_CHARS 100
 
 int lab_count(void);
 const char *lab_id(int index); /* in the order in which they are suggested; NULL past the end */
@@ -56,6 +57,8 @@ MUST_CHECK enum err_code lab_start(const struct company *company, const char *id
  * not solved, else the one begun last. LAB_NOT_RUNNING. */
 MUST_CHECK enum err_code lab_find(const struct company *company, const char *place,
                                   struct lab_run *run, struct err *err);
+/* The place whose copy the company itself is; NULL = it is no lab's. */
+const char *lab_place(const struct company *company);
 /* Has it been begun? */
 bool lab_exists(const struct company *company, const char *place);
 
@@ -77,6 +80,11 @@ MUST_CHECK enum err_code lab_check(const struct settings *settings, struct lab_r
 MUST_CHECK enum err_code lab_hint(const struct settings *settings, struct lab_run *run,
                                   const char *language, char *text, size_t size, int *price,
                                   struct err *err);
+/* What the trainee says it is, for faults that are understood rather than repaired: one line of at most 100 characters,
+ * kept without white space at its ends; "" takes it back. Any text is an answer: whether it is right is lab_check's to
+ * say. FIELD_TOO_LONG, NOT_UTF8 or CONTROL_CHARACTER (field "Answer"). */
+MUST_CHECK enum err_code lab_answer(const struct settings *settings, struct lab_run *run,
+                                    const char *text, struct err *err);
 /* Back to the moment the lab began; hints and time go on counting. No connection to the copy may be open. */
 MUST_CHECK enum err_code lab_reset(const struct settings *settings, struct lab_run *run,
                                    struct err *err);

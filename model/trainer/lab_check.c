@@ -184,6 +184,35 @@ enum err_code lab_hint(const struct settings *settings, struct lab_run *run, con
     return code;
 }
 
+enum err_code lab_take_answer(struct guide_session *session, const char *text, struct err *err) {
+    static const char field[] = "Answer";
+    char answer[sizeof session->answer];
+    if (!text_is_utf8(text, strlen(text)))
+        return err_set(err, ERR_INVALID, REASON_NOT_UTF8, field, NULL);
+    if (text_has_control(text))
+        return err_set(err, ERR_INVALID, REASON_CONTROL_CHARACTER, field, NULL);
+    while (*text == ' ') text++;
+    bool whole = text_copy(answer, sizeof answer, text);
+    text_trim(answer);
+    if (!whole || text_chars(answer) > LAB_ANSWER_CHARS) {
+        err_set(err, ERR_INVALID, REASON_FIELD_TOO_LONG, field, text);
+        err_add_number(err, LAB_ANSWER_CHARS);
+        return ERR_INVALID;
+    }
+    text_copy(session->answer, sizeof session->answer, answer);
+    return ERR_OK;
+}
+
+enum err_code lab_answer(const struct settings *settings, struct lab_run *run, const char *text,
+                         struct err *err) {
+    struct open_lab open = {0};
+    enum err_code code = lab_take_answer(&run->session, text, err);
+    if (code == ERR_OK) code = open_lab(&open, settings, run, "en", err);
+    if (code == ERR_OK) code = guide_session_save(open.company, open.lab, &run->session, err);
+    close_lab(&open);
+    return code;
+}
+
 enum err_code lab_solve(const struct settings *settings, struct lab_run *run, struct err *err) {
     struct open_lab open = {0};
     bool was_solved = run->session.solved_ms > 0;
@@ -194,6 +223,7 @@ enum err_code lab_solve(const struct settings *settings, struct lab_run *run, st
         code = guide_session_save(open.company, open.lab, &run->session, err);
     }
     if (code == ERR_OK) code = lab_perform(open.company, open.lab, &run->session, "solve", err);
+    if (code == ERR_OK) code = guide_session_save(open.company, open.lab, &run->session, err);
     close_lab(&open);
     return code;
 }

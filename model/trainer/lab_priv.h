@@ -19,6 +19,9 @@ MUST_CHECK enum err_code lab_reader_open(struct db **out, struct company *compan
 MUST_CHECK enum err_code lab_judge(struct company *company, struct lab_run *run,
                                    const char *language, struct lab_report *report,
                                    struct err *err);
+/* Put into the session what lab_answer accepts; nothing is saved. */
+MUST_CHECK enum err_code lab_take_answer(struct guide_session *session, const char *text,
+                                         struct err *err);
 /* The files of both companies, freshly made: `run` has origin, place and id. */
 MUST_CHECK enum err_code lab_prepare(const struct settings *settings, struct lab_run *run,
                                      struct err *err);

@@ -121,8 +121,7 @@ static const char *place_at(int index) {
     return index < lab_count() ? lab_id(index) : index == lab_count() ? LAB_RANDOM : NULL;
 }
 
-/* Is the company itself the copy of a lab? NULL = no. */
-static const char *place_of(const struct company *company) {
+const char *lab_place(const struct company *company) {
     const char *name = strrchr(company->folder, '/');
     char origin[COMPANY_PATH_SIZE];
     if (!name || !guide_sandbox_origin(company->folder, origin)) return NULL;
@@ -158,7 +157,7 @@ static enum err_code find_latest(const struct company *company, struct lab_run *
 enum err_code lab_find(const struct company *company, const char *place, struct lab_run *run,
                        struct err *err) {
     bool found = false;
-    if (!place) place = place_of(company);
+    if (!place) place = lab_place(company);
     enum err_code code = place ? locate(company, place, run, err) : ERR_OK;
     if (code == ERR_OK)
         code = place ? load(&company->settings, run, &found, err)
@@ -211,6 +210,7 @@ enum err_code lab_reset(const struct settings *settings, struct lab_run *run, st
     if (code == ERR_OK)
         code = company_open(&company, run->folder, settings, false, COMPANY_FOR_SCREENS, err);
     memset(run->session.done_ms, 0, sizeof run->session.done_ms);
+    run->session.answer[0] = '\0';
     if (code == ERR_OK) code = guide_session_save(company, lab, &run->session, err);
     company_close(&company);
     guide_free(&lab);

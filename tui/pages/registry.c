@@ -40,6 +40,7 @@
     X(schedule_feature)                                                                            \
     X(guides)                                                                                      \
     X(labs)                                                                                        \
+    X(lab_answer)                                                                                  \
     X(trace_customer)                                                                              \
     X(trace)                                                                                       \
     X(storefront_signup)                                                                           \
