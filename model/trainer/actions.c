@@ -13,10 +13,12 @@
 #include "model/exchange/jobs.h"
 #include "model/exchange/operations.h"
 #include "model/exchange/reseed.h"
+#include "model/hq/async_operation.h"
 #include "model/hq/batch.h"
 #include "model/hq/channel_database.h"
 #include "model/hq/customer.h"
 #include "model/hq/customer_group.h"
+#include "model/hq/feature.h"
 #include "model/hq/numberseq.h"
 #include "model/hq/operation.h"
 #include "model/hq/profile.h"
@@ -73,27 +75,46 @@ static enum err_code read_key(const struct acting *acting, const char *word, cha
 
 /* ---- actions ------------------------------------------------------------------------------------------------------ */
 
-/* "[tester|refused] [STORE]": the customer who is looked for, or the one who tries a repair; in the session's store. What
- * the storefront refuses is part of the content when it says so. */
+/* The shopper with the e-mail address that the session knows, whoever has it already. */
+static enum err_code sign_up_again(struct acting *acting, const char *store, struct signup *in,
+                                   struct signup_result *result, struct err *err) {
+    const struct guide *content = acting->content;
+    *in = (struct signup){0};
+    text_copy(in->FirstName, sizeof in->FirstName, guide_logic(content, "shopper", "first-name"));
+    text_copy(in->LastName, sizeof in->LastName, guide_logic(content, "shopper", "last-name"));
+    text_copy(in->Email, sizeof in->Email, acting->session->email);
+    return company_signup(acting->company, store, in, result, err);
+}
+
+/*
+ * "[WHO] [STORE]", in the session's store. WHO is the section of a person, the customer who is looked for when there is
+ * none; or "refused", the same when the storefront's no is part of the content; or "again", the same with an e-mail
+ * address that somebody has already ("earlier" was the first with it).
+ */
 static enum err_code sign_up(struct acting *acting, const char *rest, struct err *err) {
     struct signup in;
     struct signup_result result = {0};
     struct guide_session *session = acting->session;
     char who[12], store[sizeof session->target];
     next_word(&rest, who, sizeof who);
-    bool tester = strcmp(who, "tester") == 0, refused = strcmp(who, "refused") == 0;
-    const char *section = tester ? "tester" : "shopper";
+    bool again = strcmp(who, "again") == 0, refused = again || strcmp(who, "refused") == 0;
+    bool other = who[0] && !refused && strcmp(who, "shopper") != 0;
+    const char *section = other ? who : "shopper";
     enum err_code code = read_key(acting, *rest ? rest : "{store}", store, sizeof store, err);
     if (code != ERR_OK) return code;
     tell(acting, "signup", "%s: %s %s", store, guide_logic(acting->content, section, "first-name"),
          guide_logic(acting->content, section, "last-name"));
-    code = guide_signup(acting->company, acting->content, section, store, &in, &result, err);
+    code = again
+               ? sign_up_again(acting, store, &in, &result, err)
+               : guide_signup(acting->company, acting->content, section, store, &in, &result, err);
     if (acting->last) *acting->last = result;
     if (code == ERR_REFUSED && refused) code = ERR_OK;
-    if (code != ERR_OK || tester) return code;
+    if (code != ERR_OK) return code;
+    if (!other || strcmp(who, "earlier") == 0)
+        text_copy(session->email, sizeof session->email, in.Email);
+    if (other) return ERR_OK;
     text_copy(session->reported, sizeof session->reported, result.async_account);
     snprintf(session->shopper, sizeof session->shopper, "%.190s %.190s", in.FirstName, in.LastName);
-    text_copy(session->email, sizeof session->email, in.Email);
     return ERR_OK;
 }
 
@@ -144,11 +165,11 @@ static enum err_code run_script(struct acting *acting, const char *rest, struct 
 }
 
 static const struct entity *const entities[] = {
-    &entity_profile,         &entity_pos_profile,      &entity_store,
-    &entity_schedule,        &entity_channel_database, &entity_data_group,
-    &entity_number_sequence, &entity_number_reference, &entity_customer,
-    &entity_customer_group,  &entity_pos_operation,    &entity_scheduler_job,
-    &entity_scheduler_subjob};
+    &entity_profile,          &entity_pos_profile,      &entity_store,
+    &entity_schedule,         &entity_channel_database, &entity_data_group,
+    &entity_number_sequence,  &entity_number_reference, &entity_customer,
+    &entity_customer_group,   &entity_pos_operation,    &entity_scheduler_job,
+    &entity_scheduler_subjob, &entity_feature,          &entity_async_operation};
 
 static const struct entity *find_entity(const char *id) {
     for (size_t i = 0; i < sizeof entities / sizeof entities[0]; i++) {
@@ -342,7 +363,7 @@ static const struct {
                {"answer", answer}};
 
 static enum err_code (*find_action(const char *name, size_t len))(struct acting *, const char *,
-                                                                 struct err *) {
+                                                                  struct err *) {
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
         if (strlen(actions[i].name) == len && strncmp(actions[i].name, name, len) == 0)
             return actions[i].run;
