@@ -1,18 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- The symptom, and what proves the repair (docs/authoring.md).
 
--- [target]
-SELECT RetailChannelId FROM RetailChannelTable WHERE RetailChannelId = :target
-
 -- [symptom]
 SELECT NOT EXISTS (SELECT 1 FROM ch.RETAILASYNCCUSTOMER WHERE EMAIL = :email)
 
 -- [forbid]
 UPDATE RetailOperations SET AllowAnonymousAccess = 0 WHERE OperationId = 612
-
--- [no-batch]
--- The company's own plan gives way to the lab's.
-DELETE FROM BatchJob
 
 -- [allowed]
 SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found

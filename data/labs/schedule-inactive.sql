@@ -1,29 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- The symptom, and what proves the repair (docs/authoring.md).
 
--- [target]
-SELECT RetailChannelId FROM RetailChannelTable WHERE RetailChannelId = :target
-
 -- [symptom]
 SELECT EXISTS (SELECT 1 FROM ch.RETAILASYNCCUSTOMER WHERE CUSTACCOUNTASYNC = :reported) AND NOT EXISTS (SELECT 1 FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported)
-
--- [no-batch]
--- The company's own plan gives way to the lab's.
-DELETE FROM BatchJob
 
 -- [active]
 SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found
 FROM (SELECT EXISTS (SELECT 1 FROM RetailConnSchedule WHERE Name = 'P-0001' AND Active = 1) AS ok) AS x
-
--- [home]
--- Where the customer stands: home when the channel knows the account.
-SELECT way.back AS done,
-       CASE WHEN way.back THEN 'found-home' WHEN way.account IS NOT NULL THEN 'found-created'
-            WHEN way.status = 2 THEN 'found-failed' WHEN way.status IS NOT NULL THEN 'found-uploaded'
-            ELSE 'found-channel' END AS found,
-       way.account
-FROM (SELECT EXISTS (SELECT 1 FROM ch.RETAILCUSTTABLE WHERE CUSTACCOUNTASYNC = :reported) AS back,
-             (SELECT c.AccountNum FROM RetailCustTable AS r JOIN CustTable AS c ON c.RecId = r.RecId
-              WHERE r.CustAccountAsync = :reported AND r.CustAccountAsync <> '') AS account,
-             (SELECT SyncStatus FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported AND Operation = 1
-              ORDER BY RecId DESC LIMIT 1) AS status) AS way

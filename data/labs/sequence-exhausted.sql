@@ -1,33 +1,13 @@
 -- SPDX-License-Identifier: MIT
 -- The symptom, and what proves the repair (docs/authoring.md).
 
--- [target]
-SELECT RetailChannelId FROM RetailChannelTable WHERE RetailChannelId = :target
-
 -- [symptom]
 SELECT EXISTS (SELECT 1 FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported AND SyncStatus = 2)
-
--- [no-batch]
--- The company's own plan gives way to the lab's.
-DELETE FROM BatchJob
 
 -- [numbers]
 SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found
 FROM (SELECT EXISTS (SELECT 1 FROM NumberSequenceReference AS r JOIN NumberSequenceTable AS n ON n.NumberSequence = r.NumberSequence
              WHERE r.Reference = 'Customer account' AND n.NextRec <= n.Highest) AS ok) AS x
-
--- [home]
--- Where the customer stands: home when the channel knows the account.
-SELECT way.back AS done,
-       CASE WHEN way.back THEN 'found-home' WHEN way.account IS NOT NULL THEN 'found-created'
-            WHEN way.status = 2 THEN 'found-failed' WHEN way.status IS NOT NULL THEN 'found-uploaded'
-            ELSE 'found-channel' END AS found,
-       way.account
-FROM (SELECT EXISTS (SELECT 1 FROM ch.RETAILCUSTTABLE WHERE CUSTACCOUNTASYNC = :reported) AS back,
-             (SELECT c.AccountNum FROM RetailCustTable AS r JOIN CustTable AS c ON c.RecId = r.RecId
-              WHERE r.CustAccountAsync = :reported AND r.CustAccountAsync <> '') AS account,
-             (SELECT SyncStatus FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported AND Operation = 1
-              ORDER BY RecId DESC LIMIT 1) AS status) AS way
 
 -- [exhaust]
 UPDATE NumberSequenceTable SET Highest = NextRec - 1 WHERE NumberSequence = 'CustAcc'

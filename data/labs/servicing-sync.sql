@@ -1,15 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- The symptom, and what proves the repair (docs/authoring.md).
 
--- [target]
-SELECT RetailChannelId FROM RetailChannelTable WHERE RetailChannelId = :target
-
 -- [symptom]
 SELECT NOT EXISTS (SELECT 1 FROM ch.RETAILASYNCCUSTOMER WHERE EMAIL = :email)
-
--- [no-batch]
--- The company's own plan gives way to the lab's.
-DELETE FROM BatchJob
 
 -- [operational]
 SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found

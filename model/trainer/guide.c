@@ -15,9 +15,9 @@
 /* A new guide is four new files in data/guides and one line here. */
 static const char *const guide_ids[] = {"customer-records-not-appearing"};
 
-/* Sections of the logic file that are no steps; the last five are a lab's (lab.h). */
-static const char *const no_steps[] = {"guide", "shopper", "tester",  "fault",
-                                       "solve", "wrong-1", "wrong-2", "wrong-3"};
+/* Sections of the logic file that are no steps; all from "settings" on are a lab's (lab.h). */
+static const char *const no_steps[] = {"guide", "shopper", "tester",  "settings", "fault",
+                                       "solve", "show",    "wrong-1", "wrong-2",  "wrong-3"};
 
 int guide_count(void) {
     return (int)(sizeof guide_ids / sizeof guide_ids[0]);
@@ -151,8 +151,10 @@ static char *join_sql(const char *common, const char *own, size_t len) {
     return sql;
 }
 
-/* The file is blocks that begin with "-- [name]". What [common] holds goes in front of every block behind it. */
-static enum err_code read_queries(struct guide *guide, const char *text, struct err *err) {
+/* The file is blocks that begin with "-- [name]". What [common] holds goes in front of every block behind it. Of the shared
+ * file those are taken whose names the content does not use itself. */
+static enum err_code read_queries(struct guide *guide, const char *text, bool shared,
+                                  struct err *err) {
     const char *name = "", *next_name = "", *common = "";
     size_t name_len = 0, next_len = 0;
     const char *line = text;
@@ -160,18 +162,20 @@ static enum err_code read_queries(struct guide *guide, const char *text, struct 
     while (*line) {
         const char *body = next_line(line), *end = body;
         while (*end && !is_block_head(end, &next_name, &next_len)) end = next_line(end);
-        struct sql_block *block = &guide->blocks[guide->block_count];
-        if (guide->block_count == GUIDE_MAX_BLOCKS)
-            return guide_content_error(err, guide->id, "sql", "too many blocks", NULL);
-        if (!text_copy_n(block->name, sizeof block->name, name, name_len))
+        struct sql_block block = {.name = ""};
+        if (!text_copy_n(block.name, sizeof block.name, name, name_len))
             return guide_content_error(err, guide->id, "sql", "a name that is too long",
-                                       block->name);
-        if (guide_sql(guide, block->name))
-            return guide_content_error(err, guide->id, "sql", "two blocks of one name",
-                                       block->name);
-        block->sql = join_sql(common, body, (size_t)(end - body));
-        guide->block_count++;
-        if (strcmp(block->name, "common") == 0) common = block->sql;
+                                       block.name);
+        bool known = guide_sql(guide, block.name) != NULL;
+        if (known && !shared)
+            return guide_content_error(err, guide->id, "sql", "two blocks of one name", block.name);
+        if (!known) {
+            if (guide->block_count == GUIDE_MAX_BLOCKS)
+                return guide_content_error(err, guide->id, "sql", "too many blocks", NULL);
+            block.sql = join_sql(common, body, (size_t)(end - body));
+            guide->blocks[guide->block_count++] = block;
+            if (strcmp(block.name, "common") == 0) common = block.sql;
+        }
         line = end;
         name = next_name;
         name_len = next_len;
@@ -225,25 +229,41 @@ static void fill(FILE *out, const struct names names[NAMES], const char *const *
     }
 }
 
-static const char *words_of(const struct guide *guide, const char *section, const char *key) {
-    const char *text = ini_get(guide->words, section, key);
+/* The file that speaks of the section: the content's own, else what all content of the folder shares. */
+static const struct ini *words_about(const struct guide *guide, const char *section) {
+    bool own = !guide->shared || ini_key(guide->words, section, 0);
+    return own ? guide->words : guide->shared;
+}
+
+const char *guide_word(const struct guide *guide, const char *section, const char *key) {
+    const char *text = ini_get(words_about(guide, section), section, key);
     return text ? text : "";
+}
+
+static void fill_into(const struct guide *guide, const struct guide_session *session,
+                      const char *const *values, const char *text, char *buf, size_t size) {
+    struct names names[NAMES];
+    names_of(guide, session, names);
+    char *filled = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&filled, &length);
+    if (!out) BUG("out of memory for a text");
+    fill(out, names, values, text);
+    fclose(out);
+    text_copy(buf, size, filled);
+    free(filled);
 }
 
 void guide_sentence(const struct guide *guide, const struct guide_session *session,
                     const char *step_id, const char *key, const char *const *values, char *buf,
                     size_t size) {
-    struct names names[NAMES];
-    names_of(guide, session, names);
-    const char *text = words_of(guide, step_id, key);
-    char *filled = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&filled, &length);
-    if (!out) BUG("out of memory for a text");
-    fill(out, names, values, *text ? text : key);
-    fclose(out);
-    text_copy(buf, size, filled);
-    free(filled);
+    const char *text = guide_word(guide, step_id, key);
+    fill_into(guide, session, values, *text ? text : key, buf, size);
+}
+
+void guide_fill(const struct guide *guide, const struct guide_session *session, const char *text,
+                char *buf, size_t size) {
+    fill_into(guide, session, NULL, text, buf, size);
 }
 
 /* Keeps `text`; returns it. */
@@ -278,10 +298,11 @@ static char *fill_paragraphs(const struct guide *guide, const struct names names
     FILE *out = open_memstream(&filled, &length);
     if (!out) BUG("out of memory for a text");
     const char *key;
-    for (int i = 0; (key = ini_key(guide->words, section, i)); i++) {
+    const struct ini *words = words_about(guide, section);
+    for (int i = 0; (key = ini_key(words, section, i)); i++) {
         if (base_length(key) != len || strncmp(key, first_key, len) != 0) continue;
         if (ftell(out) > 0) fputs("\n\n", out);
-        fill(out, names, NULL, words_of(guide, section, key));
+        fill(out, names, NULL, guide_word(guide, section, key));
     }
     fclose(out);
     return filled;
@@ -338,15 +359,21 @@ static enum err_code open_ini(const struct embedded_file *files, const char *id,
     return code == ERR_OK ? ERR_OK : guide_content_error(err, id, suffix, why.detail, why.value);
 }
 
+#define SHARED                                                                                     \
+    "shared" /* SHARED.sql, SHARED.en.ini: queries and texts that several of a folder have */
+
 static enum err_code read_files(struct guide *guide, const struct embedded_file *files,
                                 struct err *err) {
     char words[16];
     snprintf(words, sizeof words, "%s.ini", guide->language);
+    const struct embedded_file *shared = guide_file(files, SHARED, "sql");
     const struct embedded_file *queries = guide_file(files, guide->id, "sql");
     if (!queries) return guide_content_error(err, guide->id, "sql", "the file is missing", NULL);
     enum err_code code = open_ini(files, guide->id, "ini", &guide->logic, err);
     if (code == ERR_OK) code = open_ini(files, guide->id, words, &guide->words, err);
-    if (code == ERR_OK) code = read_queries(guide, queries->text, err);
+    if (code == ERR_OK && shared) code = open_ini(files, SHARED, words, &guide->shared, err);
+    if (code == ERR_OK) code = read_queries(guide, queries->text, false, err);
+    if (code == ERR_OK && shared) code = read_queries(guide, shared->text, true, err);
     if (code == ERR_OK) code = read_steps(guide, err);
     return code;
 }
@@ -391,6 +418,7 @@ void guide_free(struct guide **guide) {
     for (int i = 0; i < (*guide)->block_count; i++) free((*guide)->blocks[i].sql);
     ini_free(&(*guide)->logic);
     ini_free(&(*guide)->words);
+    ini_free(&(*guide)->shared);
     free(*guide);
     *guide = NULL;
 }

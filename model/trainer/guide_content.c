@@ -68,8 +68,8 @@ static bool has_only_known_names(const char *text) {
 
 static enum err_code check_text(const struct content *content, int language, const char *section,
                                 const char *key) {
-    const char *text = ini_get(content->guides[language]->words, section, key);
-    if (!text || !*text) return complain(content, language, section, key, "a text is missing");
+    const char *text = guide_word(content->guides[language], section, key);
+    if (!*text) return complain(content, language, section, key, "a text is missing");
     if (strlen(text) > TEXT_MAX)
         return complain(content, language, section, key, "a text is too long");
     if (!has_only_known_names(text))

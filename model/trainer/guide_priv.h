@@ -35,6 +35,7 @@ struct guide {
     char id[GUIDE_ID_SIZE];
     char language[8];
     struct ini *logic, *words;
+    struct ini *shared; /* texts that several of the folder have; NULL = there are none */
     struct sql_block blocks[GUIDE_MAX_BLOCKS];
     int block_count, steps;
     struct step_plan plans[GUIDE_MAX_STEPS];
@@ -68,8 +69,13 @@ enum err_code guide_content_error(struct err *err, const char *id, const char *f
 void guide_sentence(const struct guide *guide, const struct guide_session *session,
                     const char *step_id, const char *key, const char *const *values, char *buf,
                     size_t size);
+/* `text` with the names between braces ({store} …) put in: the session's, NULL = the content's own. */
+void guide_fill(const struct guide *guide, const struct guide_session *session, const char *text,
+                char *buf, size_t size);
 /* NULL when there is no such block. */
 const char *guide_sql(const struct guide *guide, const char *block);
+/* A text of a section as it is written: the content's own, else the one that is shared; "" when absent. */
+const char *guide_word(const struct guide *guide, const char *section, const char *key);
 /* Value of the logic file, "" when absent. */
 const char *guide_logic(const struct guide *guide, const char *section, const char *key);
 /* File NAME.SUFFIX of a guide, NULL when absent. */
