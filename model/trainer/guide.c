@@ -359,8 +359,8 @@ static enum err_code open_ini(const struct embedded_file *files, const char *id,
     return code == ERR_OK ? ERR_OK : guide_content_error(err, id, suffix, why.detail, why.value);
 }
 
-#define SHARED                                                                                     \
-    "shared" /* SHARED.sql, SHARED.en.ini: queries and texts that several of a folder have */
+/* shared.sql, shared.en.ini: queries and texts that several of a folder have. */
+#define SHARED "shared"
 
 static enum err_code read_files(struct guide *guide, const struct embedded_file *files,
                                 struct err *err) {
