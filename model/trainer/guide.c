@@ -52,6 +52,10 @@ const char *guide_logic(const struct guide *guide, const char *section, const ch
     return value ? value : "";
 }
 
+bool guide_is_play(const char *key) {
+    return strcmp(key, "play") == 0 || strncmp(key, "play-", 5) == 0;
+}
+
 static bool is_step(const char *section) {
     for (size_t i = 0; i < sizeof no_steps / sizeof no_steps[0]; i++) {
         if (strcasecmp(section, no_steps[i]) == 0) return false;
@@ -88,7 +92,6 @@ static enum err_code read_step(struct guide *guide, const char *section, struct 
     step->id = section;
     step->page = guide_logic(guide, section, "page");
     step->also_needed = strcmp(guide_logic(guide, section, "also-needed"), "yes") == 0;
-    plan->play = guide_logic(guide, section, "play");
     enum err_code code = read_fact(guide_logic(guide, section, "fact"), guide, plan, err);
     if (code != ERR_OK) return code;
     plan->sql = plan->fact == FACT_DATA ? guide_sql(guide, section) : NULL;

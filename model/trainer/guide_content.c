@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <unistd.h>
 
-#include "model/trainer/guide_priv.h"
+#include "model/trainer/actions.h"
 
 #define TEXT_MAX 600 /* bytes of one text: more is not read on a screen of 24 rows */
 
@@ -19,8 +19,6 @@ static const char *const guide_texts[] = {
     "warning",   "additional",         "warning-title",     "additional-title", "why",
     "why-title", "resolution-heading", "also-needed",       "also-needed-title"};
 static const char *const step_texts[] = {"title", "text", "path", "hint", "keys", "expected"};
-static const char *const actions[] = {"open",    "create-profile", "save-profile", "save-store",
-                                      "run-job", "restart-csu",    "signup"};
 
 /* What each kind of content has to say. */
 struct demands {
@@ -147,12 +145,21 @@ static enum err_code check_sections(const struct content *content, int language)
 
 /* ---- logic -------------------------------------------------------------------------------------------------------- */
 
-static bool is_action(const char *play) {
-    size_t len = strcspn(play, " ");
-    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
-        if (strlen(actions[i]) == len && strncmp(actions[i], play, len) == 0) return true;
+/* Lines that perform a step exist; `section` is the step. */
+static enum err_code check_play(const struct content *content, const char *section) {
+    const struct guide *guide = content->guides[0];
+    const char *key;
+    int count = 0;
+    for (int i = 0; (key = ini_key(guide->logic, section, i)); i++) {
+        const char *line = guide_logic(guide, section, key);
+        if (!guide_is_play(key)) continue;
+        count++;
+        if (!action_is_known(line))
+            return guide_content_error(content->err, guide->id, "ini", "no such action", line);
     }
-    return false;
+    if (count > 0) return ERR_OK;
+    return guide_content_error(content->err, guide->id, "ini", "a step that is not played",
+                               section);
 }
 
 static enum err_code check_logic(const struct content *content,
@@ -167,11 +174,11 @@ static enum err_code check_logic(const struct content *content,
             return guide_content_error(content->err, guide->id, "ini", needed[i][0], needed[i][1]);
     }
     for (int i = 0; i < guide->steps; i++) {
-        const char *page = guide->shown[i].page, *play = guide->plans[i].play;
+        const char *page = guide->shown[i].page;
         if (is_page && *page && !is_page(page))
             return guide_content_error(content->err, guide->id, "ini", "no such page", page);
-        if (!is_action(play))
-            return guide_content_error(content->err, guide->id, "ini", "no such action", play);
+        enum err_code code = check_play(content, guide->shown[i].id);
+        if (code != ERR_OK) return code;
     }
     return ERR_OK;
 }

@@ -18,7 +18,6 @@ struct step_plan {
     enum step_fact fact;
     int needed_by;    /* index of the step that holds only when this one does; -1 = none */
     const char *sql;  /* condition, FACT_DATA only */
-    const char *play; /* "run-job 1070 1110" */
 };
 
 struct sql_block {
@@ -78,6 +77,8 @@ const char *guide_sql(const struct guide *guide, const char *block);
 const char *guide_word(const struct guide *guide, const char *section, const char *key);
 /* Value of the logic file, "" when absent. */
 const char *guide_logic(const struct guide *guide, const char *section, const char *key);
+/* Does this key of a step hold an action that performs it: "play", "play-2" … */
+bool guide_is_play(const char *key);
 /* File NAME.SUFFIX of a guide, NULL when absent. */
 const struct embedded_file *guide_file(const struct embedded_file *files, const char *id,
                                        const char *suffix);
