@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 #include "model/clock.h"
+#include "model/exchange/channel_files.h"
 #include "model/exchange/jobs.h"
 #include "model/exchange/operations.h"
 #include "model/exchange/reseed.h"
@@ -21,10 +22,12 @@
 #include "model/hq/feature.h"
 #include "model/hq/numberseq.h"
 #include "model/hq/operation.h"
+#include "model/hq/parameters.h"
 #include "model/hq/profile.h"
 #include "model/hq/schedule.h"
 #include "model/hq/scheduler.h"
 #include "model/hq/servicing.h"
+#include "model/hq/session_admin.h"
 #include "model/hq/store.h"
 #include "model/trainer/lab_priv.h"
 
@@ -108,7 +111,7 @@ static enum err_code sign_up(struct acting *acting, const char *rest, struct err
                ? sign_up_again(acting, store, &in, &result, err)
                : guide_signup(acting->company, acting->content, section, store, &in, &result, err);
     if (acting->last) *acting->last = result;
-    if (code == ERR_REFUSED && refused) code = ERR_OK;
+    if (refused && (code == ERR_REFUSED || code == ERR_NOT_FOUND)) code = ERR_OK;
     if (code != ERR_OK) return code;
     if (!other || strcmp(who, "earlier") == 0)
         text_copy(session->email, sizeof session->email, in.Email);
@@ -164,12 +167,23 @@ static enum err_code run_script(struct acting *acting, const char *rest, struct 
     return guide_content_error(err, acting->content->id, "sql", rest, why.detail);
 }
 
-static const struct entity *const entities[] = {
-    &entity_profile,          &entity_pos_profile,      &entity_store,
-    &entity_schedule,         &entity_channel_database, &entity_data_group,
-    &entity_number_sequence,  &entity_number_reference, &entity_customer,
-    &entity_customer_group,   &entity_pos_operation,    &entity_scheduler_job,
-    &entity_scheduler_subjob, &entity_feature,          &entity_async_operation};
+static const struct entity *const entities[] = {&entity_profile,
+                                                &entity_pos_profile,
+                                                &entity_store,
+                                                &entity_schedule,
+                                                &entity_channel_database,
+                                                &entity_data_group,
+                                                &entity_number_sequence,
+                                                &entity_number_reference,
+                                                &entity_customer,
+                                                &entity_customer_group,
+                                                &entity_pos_operation,
+                                                &entity_scheduler_job,
+                                                &entity_scheduler_subjob,
+                                                &entity_feature,
+                                                &entity_async_operation,
+                                                &entity_shared_parameter,
+                                                &entity_scheduler_parameters};
 
 static const struct entity *find_entity(const char *id) {
     for (size_t i = 0; i < sizeof entities / sizeof entities[0]; i++) {
@@ -270,7 +284,7 @@ static enum err_code open_page(struct acting *acting, const char *rest, struct e
     return ERR_OK;
 }
 
-/* "JOB MINUTES": Create batch job, recurring. */
+/* "JOB MINUTES [FIRST]": Create batch job, recurring; it starts for the first time in FIRST minutes, now when left out. */
 static enum err_code plan_job(struct acting *acting, const char *rest, struct err *err) {
     struct batch_job job = {0};
     struct db *hq = acting->company->hq;
@@ -278,7 +292,10 @@ static enum err_code plan_job(struct acting *acting, const char *rest, struct er
     if (code != ERR_OK) return code;
     next_word(&rest, job.JobId, sizeof job.JobId);
     job.RecurrenceUnit = RECUR_MINUTES;
-    job.RecurrenceCount = strtoll(rest, NULL, 10);
+    char minutes[12];
+    next_word(&rest, minutes, sizeof minutes);
+    job.RecurrenceCount = strtoll(minutes, NULL, 10);
+    if (*rest) job.RecurrenceStart = clock_now_ms() + strtoll(rest, NULL, 10) * 60000;
     text_copy(job.Caption, sizeof job.Caption, job.JobId);
     return record_save(&entity_batch_job, hq, NULL, &job, acting->company->user, err);
 }
@@ -324,6 +341,45 @@ static enum err_code restart_csu(struct acting *acting, const char *rest, struct
     return company_restart_csu(acting->company, err);
 }
 
+/* "DATABASE STORE": Add a store, to a channel database. */
+static enum err_code add_store(struct acting *acting, const char *rest, struct err *err) {
+    char database[TEXT_SIZE(50)], before[TEXT_SIZE(50)], store[TEXT_SIZE(10)];
+    next_word(&rest, database, sizeof database);
+    enum err_code code = read_key(acting, rest, store, sizeof store, err);
+    if (code != ERR_OK) return code;
+    return channel_store_add(acting->company, database, store, before, err);
+}
+
+static enum err_code find_session(struct acting *acting, const char **rest,
+                                  enum session_direction *direction, int64_t *number,
+                                  struct err *err) {
+    char word[60], key[24];
+    next_word(rest, word, sizeof word);
+    *direction = strcmp(word, "upload") == 0 ? SESSION_UPLOAD : SESSION_DOWNLOAD;
+    enum err_code code = read_key(acting, *rest, key, sizeof key, err);
+    *number = code == ERR_OK ? strtoll(key, NULL, 10) : 0;
+    return code;
+}
+
+/* "upload|download KEY" */
+static enum err_code rerun_session(struct acting *acting, const char *rest, struct err *err) {
+    enum session_direction direction;
+    int64_t number, rerun;
+    enum err_code code = find_session(acting, &rest, &direction, &number, err);
+    if (code != ERR_OK) return code;
+    return session_rerun(acting->company->hq, direction, number, acting->company->user, &rerun,
+                         err);
+}
+
+/* "upload|download KEY" */
+static enum err_code cancel_session(struct acting *acting, const char *rest, struct err *err) {
+    enum session_direction direction;
+    int64_t number;
+    enum err_code code = find_session(acting, &rest, &direction, &number, err);
+    if (code != ERR_OK) return code;
+    return session_cancel(acting->company->hq, direction, number, acting->company->user, err);
+}
+
 /* "DATABASE" */
 static enum err_code reseed(struct acting *acting, const char *rest, struct err *err) {
     struct reseed_result result;
@@ -358,6 +414,9 @@ static const struct {
                {"synchronize", synchronize},
                {"servicing", set_servicing},
                {"restart-csu", restart_csu},
+               {"add-store", add_store},
+               {"rerun-session", rerun_session},
+               {"cancel-session", cancel_session},
                {"reseed", reseed},
                {"initialize-scheduler", initialize_scheduler},
                {"answer", answer}};

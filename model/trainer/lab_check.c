@@ -13,13 +13,27 @@
 /* The step of `keep` that company_check answers, not its query. */
 #define COMPANY_STEP "company"
 
+/* A store that no channel database knows may be what the lab is about: then the first one answers for it. */
+static enum err_code find_channel(struct company *company, const char *store,
+                                  struct company_channel **channel, struct err *err) {
+    struct err why = {0};
+    enum err_code code = company_channel_of(company, store, channel, &why);
+    if (code == ERR_OK) return ERR_OK;
+    if (why.reason == REASON_STORE_UNKNOWN_TO_CHANNEL && company->channel_count > 0) {
+        *channel = &company->channels[0];
+        return ERR_OK;
+    }
+    if (err) *err = why;
+    return code;
+}
+
 enum err_code lab_reader_open(struct db **out, struct company *company, const struct lab_run *run,
                               struct err *err) {
     const struct db_options options = {.mode = DB_READ_ONLY, .busy_timeout_ms = 1000};
     struct company_channel *channel;
     char path[COMPANY_PATH_SIZE + 240];
     *out = NULL;
-    enum err_code code = company_channel_of(company, run->session.target, &channel, err);
+    enum err_code code = find_channel(company, run->session.target, &channel, err);
     if (code == ERR_OK)
         code = db_open(out, db_path(company->hq), &db_kind_headquarters, &options, err);
     if (code == ERR_OK) code = db_attach_reader(*out, channel->path, "ch", err);
