@@ -157,6 +157,7 @@ enum err_code {
     X(LAB_UNKNOWN)               /* V=lab V2=nearest */                                                      \
     X(LAB_NOT_RUNNING)           /* V=lab, "" = none at all */                                               \
     X(FILE_REPLACED)             /* V=file */                                                                \
+    X(PRACTICE_ONLY)             /* V=company: neither a demo company nor a practice copy */                 \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

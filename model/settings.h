@@ -6,7 +6,8 @@
  * Every setting is a row: key, type, default, range, unit, sentence. The table in settings.c is the only place;
  * `chq config dump`, the check of the user's file, data/defaults.ini and the manual page all come from it.
  * Order: flag (--set KEY=VALUE) beats environment (CHQ_RTS_FALLBACK for rts.fallback) beats the user's file
- * ($CHQ_CONFIG, else $XDG_CONFIG_HOME/chq/chq.ini) beats the defaults.
+ * ($CHQ_CONFIG, else $XDG_CONFIG_HOME/chq/chq.ini) beats the defaults. In a copy for practice the scenario it was made for
+ * beats them all (company.h), because it is part of what is to be found there.
  */
 
 #include <stdbool.h>
@@ -25,6 +26,13 @@
       "as in 10.0.18: the sign-up fails)")                                                         \
     X(rts_latency_ms, "rts.latency_ms", INT, 0, 0, 60000, "ms",                                    \
       "Simulated network time of one call to the Real-time Service")                               \
+    X(rts_latency_growth_ms, "rts.latency_growth_ms", INT, 50, 0, 10000, "ms",                     \
+      "Simulated: how much longer a call to the Real-time Service takes for each other one of "    \
+      "the "                                                                                       \
+      "storefront traffic that is under way")                                                      \
+    X(traffic_latency_ms, "traffic.latency_ms", INT, 150, 0, 60000, "ms",                          \
+      "Simulated network time of a call to the Real-time Service that the storefront traffic "     \
+      "makes, unless rts.latency_ms is longer")                                                    \
     X(csu_cache_ttl_s, "csu.cache_ttl", INT, 86400, 0, 604800, "s",                                \
       "How long the channel may serve its cached copy of store and profile before it reads them "  \
       "again")                                                                                     \
@@ -63,10 +71,10 @@ struct settings {
     char language[8];                /* console.language: "" = from the environment, "en", "nb" */
     char theme[16];                  /* console.theme: dark light mono high-contrast cb-safe */
     char environment[TEXT_SIZE(15)]; /* console.environment: in the title bar, DEMO TEST PROD … */
-    char user[TEXT_SIZE(20)]; /* console.user: who the audit trail names; "" = the login name */
+    char user[TEXT_SIZE(20)];     /* console.user: who the audit trail names; "" = the login name */
+    char trainee[TEXT_SIZE(40)];  /* trainee.name: whose record it is; "" = the user's */
+    char records[TEXT_SIZE(200)]; /* training.records: a folder; "" = in the company's; "none" */
 };
-
-enum settings_origin { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
 
 /* The defaults alone. */
 void settings_init(struct settings *settings);
@@ -74,6 +82,9 @@ void settings_init(struct settings *settings);
  * `path` NULL = the default place. */
 MUST_CHECK enum err_code settings_load(struct settings *settings, const char *path,
                                        struct err *err);
+/* Lay the values of a file over those that are there; others stay. A missing file lays nothing. */
+MUST_CHECK enum err_code settings_lay_over(struct settings *settings, const char *path,
+                                           struct err *err);
 /* "rts.fallback", "yes". Unknown key: REASON_CONFIG_UNKNOWN_KEY with the nearest one. */
 MUST_CHECK enum err_code settings_set(struct settings *settings, const char *key, const char *value,
                                       struct err *err);
@@ -88,7 +99,7 @@ void settings_path(char *buf, size_t size);
 /* For each row of the table, in order. */
 struct setting_info {
     const char *key, *type, *unit, *sentence;
-    char value[TEXT_SIZE(20)], standard[TEXT_SIZE(20)], range[48];
+    char value[TEXT_SIZE(200)], standard[TEXT_SIZE(200)], range[48];
 };
 int settings_count(void);
 void settings_info(const struct settings *settings, int index, struct setting_info *info);

@@ -150,6 +150,9 @@ static const char *const templates[REASON_COUNT] = {
         N_("There is no lab '{value}'.[ The nearest one is '{value2}'.] See chq lab list."),
     [REASON_LAB_NOT_RUNNING] =
         N_("No lab has been started[ under the name '{value}']. Start one with chq lab start ID."),
+    [REASON_PRACTICE_ONLY] =
+        N_("Traffic is for training: it signs up people who do not exist. {value} is neither a "
+           "demo company nor a practice copy. chq traffic --real does it all the same."),
     [REASON_GUIDE_CONTENT] = N_("The content of guide '{value}' is wrong: {detail}."),
     [REASON_GUIDE_STOPPED] = N_("The guide stopped at the step '{value}': {value2}."),
     [REASON_SEQUENCE_FORMAT_EMPTY] =

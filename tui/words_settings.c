@@ -15,6 +15,11 @@ static const struct {
      N_("When headquarters does not answer a real-time call, create the customer asynchronously "
         "(later versions; off, as in 10.0.18: the sign-up fails)")},
     {"rts.latency_ms", N_("Simulated network time of one call to the Real-time Service")},
+    {"rts.latency_growth_ms",
+     N_("Simulated: how much longer a call to the Real-time Service takes for each other one of "
+        "the storefront traffic that is under way")},
+    {"traffic.latency_ms", N_("Simulated network time of a call to the Real-time Service that the "
+                              "storefront traffic makes, unless rts.latency_ms is longer")},
     {"csu.cache_ttl", N_("How long the channel may serve its cached copy of store and profile "
                          "before it reads them again")},
     {"store.no_profile_async", N_("A store without a functionality profile creates its customers "
@@ -43,6 +48,10 @@ static const struct {
     {"console.environment",
      N_("Word in the title bar that tells one environment from another: DEMO, TEST, PROD")},
     {"console.user", N_("Who the audit trail names; empty: the login name")},
+    {"trainee.name", N_("Whose record guides and labs are kept in; empty: console.user")},
+    {"training.records",
+     N_("Folder of the trainees' records, one file per trainee; a class shares one; empty: "
+        "training/records in the company's folder; none: no record is kept")},
 };
 
 const char *words_setting(const char *key) {

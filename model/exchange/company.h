@@ -7,6 +7,7 @@
  * `struct company` is a set of connections and belongs to one thread; a background job opens its own.
  */
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -14,10 +15,18 @@
 #include "model/db.h"
 #include "model/hq/account_number.h"
 #include "model/hq/channel_database.h"
+#include "model/progress.h"
 #include "model/settings.h"
 
 #define COMPANY_MAX_CHANNELS CHANNEL_DATABASE_MAX
 #define COMPANY_PATH_SIZE    1024
+
+/*
+ * A copy for practice may have this file in its folder, of the form of the user's file: what it sets holds for whoever opens
+ * the copy (console, verbs, batch server) and beats even flags, because it is part of what is to be found there. A real
+ * company has none. A fault in it (CONFIG_…, names file and line) keeps the company from being opened.
+ */
+#define COMPANY_SCENARIO "scenario.ini"
 
 struct company_channel {
     char name[TEXT_SIZE(50)]; /* RetailConnDatabaseProfile.Name */
@@ -39,16 +48,23 @@ struct company {
     bool read_only;
     enum company_use use;
     int busy_timeout_ms;      /* of every connection; company_set_busy_timeout changes it */
-    struct settings settings; /* copy */
+    struct settings settings; /* what holds here: as given, and the scenario laid over them */
+    struct settings given;    /* as company_open was given them: for opening other companies */
     char user[21];            /* who the audit trail names */
     struct db *hq;
     struct number_pool numbers; /* account numbers that real-time calls fetched ahead */
     struct company_channel channels[COMPANY_MAX_CHANNELS];
     int channel_count;
+    /* Borrowed, for whoever signs up on several connections at once; NULL else. How many real-time calls are under way on
+     * all of them (rts.latency_growth_ms), and who ends the simulated part of one: ERR_CANCELLED, nothing is stored. */
+    atomic_int *rts_calls;
+    const struct progress *rts_interrupt;
 };
 
 /* --data, else $CHQ_DATA, else $XDG_DATA_HOME/chq, else ~/.local/share/chq. `flag` may be NULL. */
 void company_folder(const char *flag, char *buf, size_t size);
+/* Who works here: console.user, else the login name, else "user". */
+void company_user_name(const struct settings *settings, char *buf, size_t size);
 /* Make folder, headquarters and channel database "Default"; `demo` fills the demo company. COMPANY_EXISTS when there
  * is one. On any error nothing is left behind. */
 MUST_CHECK enum err_code company_create(const char *folder, bool demo,
@@ -66,8 +82,11 @@ void company_set_busy_timeout(struct company *company, int ms);
 /* A consistent copy in a new folder, for guides and labs: nobody holds a lease in it, and its batch jobs are withheld. */
 MUST_CHECK enum err_code company_copy(const struct company *company, const char *new_folder,
                                       struct err *err);
-/* Delete a company's own files, its copies for guides (training/) and its folder; refuses (FILE_EXISTS), before it
- * touches anything, a folder that holds anything else. */
+/* The same with its batch jobs as they are and its scenario: everything goes on in the copy as in the original. */
+MUST_CHECK enum err_code company_copy_as_it_is(const struct company *company,
+                                               const char *new_folder, struct err *err);
+/* Delete a company's own files, its copies for guides and its trainees' records (both in training/) and its folder; refuses
+ * (FILE_EXISTS), before it touches anything, a folder that holds anything else. */
 MUST_CHECK enum err_code company_delete(const char *folder, struct err *err);
 
 /* Look at headquarters and the folder again: channel databases that others made, deleted, paused or moved to another

@@ -6,6 +6,8 @@
 
 #include "model/exchange/rts.h"
 
+#include <poll.h>
+
 #include "model/clock.h"
 #include "model/hq/customer.h"
 #include "model/hq/customer_change.h"
@@ -120,24 +122,47 @@ static enum err_code give_up(struct company *company, enum err_code code, struct
     return err_set(err, ERR_REFUSED, REASON_HQ_NO_ANSWER, NULL, NULL);
 }
 
-static void travel(const struct company *company) {
-    if (company->settings.rts_latency_ms > 0) clock_sleep_ms((int)company->settings.rts_latency_ms);
+/* ---- the network --------------------------------------------------------------------------------------------------- */
+
+static int64_t network_ms(const struct company *company, int others) {
+    const struct settings *settings = &company->settings;
+    return settings->rts_latency_ms + settings->rts_latency_growth_ms * others;
 }
+
+/* The way there, the same for each kind of call; arrive() ends what this begins. */
+static enum err_code travel(struct company *company, struct err *err) {
+    int others = company->rts_calls ? atomic_fetch_add(company->rts_calls, 1) : 0;
+    int64_t until_us = clock_ticks_us() + network_ms(company, others) * 1000;
+    struct pollfd wake = {.fd = progress_wake_fd(company->rts_interrupt), .events = POLLIN};
+    for (int64_t left_us; (left_us = until_us - clock_ticks_us()) > 0;) {
+        if (progress_cancelled(company->rts_interrupt))
+            return err_set(err, ERR_CANCELLED, REASON_NONE, NULL, NULL);
+        poll(&wake, 1, (int)((left_us + 999) / 1000));
+    }
+    return ERR_OK;
+}
+
+static void arrive(struct company *company) {
+    if (company->rts_calls) atomic_fetch_sub(company->rts_calls, 1);
+}
+
+/* ---- sign-ups -------------------------------------------------------------------------------------------------------- */
 
 static enum err_code create_customer(void *ctx, const struct channel_store *store,
                                      const struct signup *in, struct rts_reply *reply,
                                      struct err *err) {
     struct company *company = ctx;
-    travel(company);
     *reply = (struct rts_reply){0};
+    enum err_code code = travel(company, err);
     const struct number_pool numbers = company->numbers;
-    enum err_code code = db_begin(company->hq, err);
+    if (code == ERR_OK) code = db_begin(company->hq, err);
     if (code == ERR_OK) {
         code = answer(company, store, in, reply, err);
         if (code == ERR_OK) code = db_commit(company->hq, err);
         db_rollback(company->hq);
     }
     if (code != ERR_OK) company->numbers = numbers; /* nothing was fetched and nothing given */
+    arrive(company);
     return give_up(company, code, err);
 }
 
@@ -154,9 +179,10 @@ static enum err_code read_customer(void *ctx, const char *account, struct signup
                                    struct err *err) {
     struct company *company = ctx;
     struct customer customer;
-    travel(company);
-    enum err_code code = is_there(company, err);
+    enum err_code code = travel(company, err);
+    if (code == ERR_OK) code = is_there(company, err);
     if (code == ERR_OK) code = entity_customer.load(company->hq, account, &customer, err);
+    arrive(company);
     if (code != ERR_OK) return give_up(company, code, err);
     *values = (struct signup){0};
     text_copy(values->FirstName, sizeof values->FirstName, customer.FirstName);
@@ -195,14 +221,15 @@ static enum err_code update_customer(void *ctx, const char *account,
                                      const struct shopper_change *changes, int count,
                                      struct rts_reply *reply, struct err *err) {
     struct company *company = ctx;
-    travel(company);
     *reply = (struct rts_reply){0};
-    enum err_code code = db_begin(company->hq, err);
+    enum err_code code = travel(company, err);
+    if (code == ERR_OK) code = db_begin(company->hq, err);
     if (code == ERR_OK) {
         code = change_customer(company, account, changes, count, reply, err);
         if (code == ERR_OK) code = db_commit(company->hq, err);
         db_rollback(company->hq);
     }
+    arrive(company);
     return give_up(company, code, err);
 }
 

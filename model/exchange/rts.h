@@ -8,6 +8,9 @@
  * In servicing it answers with a communication error (HQ_NO_ANSWER). A headquarters that stays locked longer than
  * db.busy_timeout_ms is a call that timed out: with rts.fallback on it counts as no answer, so that the shopper gets
  * through; else it is ERR_BUSY, because trying again helps and servicing does not explain it.
+ *
+ * The network is simulated: a call takes rts.latency_ms, and rts.latency_growth_ms more for each other call that is under
+ * way (company.rts_calls), before headquarters sees it. What headquarters itself needs is real.
  */
 
 #include "model/exchange/company.h"
