@@ -270,7 +270,7 @@ static bool on_row(void *ctx, int64_t line, const struct csv_cell *cells, int co
         return true;
     }
     pack(import, line, &in);
-    return import->waiting_count < import->cli->settings.csv_batch_rows || flush(import);
+    return import->waiting_count < import->cli->company->settings.csv_batch_rows || flush(import);
 }
 
 static bool on_bad(void *ctx, int64_t line) {

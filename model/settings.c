@@ -51,6 +51,11 @@ static const struct row table[] = {
      "Word in the title bar that tells one environment from another: DEMO, TEST, PROD"},
     {"console.user", TEXT, TEXT_MEMBER(user), 0, 0, 20, NULL, "",
      "Who the audit trail names; empty: the login name"},
+    {"trainee.name", TEXT, TEXT_MEMBER(trainee), 0, 0, 40, NULL, "",
+     "Whose record guides and labs are kept in; empty: console.user"},
+    {"training.records", TEXT, TEXT_MEMBER(records), 0, 0, 200, NULL, "",
+     "Folder of the trainees' records, one file per trainee; a class shares one; empty: "
+     "training/records in the company's folder; none: no record is kept"},
 };
 
 enum { ROWS = sizeof table / sizeof table[0] };
@@ -207,7 +212,7 @@ static const struct row *find_row(const char *key) {
 /* `where` is "file:line", "$CHQ_…" or "" (a flag). */
 static enum err_code set_from(struct settings *settings, const char *key, const char *value,
                               const char *where, struct err *err) {
-    char trimmed[160], range[64];
+    char trimmed[TEXT_SIZE(200)], range[64];
     const struct row *row = find_row(key);
     if (!row) return fail_unknown(key, where, err);
     bool whole = text_copy(trimmed, sizeof trimmed, value);
@@ -322,6 +327,16 @@ enum err_code settings_load(struct settings *settings, const char *path, struct 
     return code == ERR_OK ? load_environment(settings, err) : code;
 }
 
+enum err_code settings_lay_over(struct settings *settings, const char *path, struct err *err) {
+    struct settings together = *settings;
+    struct err why = {0};
+    enum err_code code = load_file(&together, path, &why);
+    if (code == ERR_OK) *settings = together;
+    if (code == ERR_OK || code == ERR_NOT_FOUND) return ERR_OK;
+    if (err) *err = why;
+    return code;
+}
+
 enum err_code settings_check_file(const char *path,
                                   void (*complain)(void *ctx, const struct err *err), void *ctx,
                                   struct err *first) {
@@ -381,7 +396,7 @@ static void dump_comment(const char *text, FILE *out) {
 
 static void dump_row(const struct settings *settings, int index, FILE *out) {
     struct setting_info info;
-    char line[320];
+    char line[sizeof info.standard + 120];
     settings_info(settings, index, &info);
     const char *name = strchr(info.key, '.') + 1;
     dump_comment(info.sentence, out);

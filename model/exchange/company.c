@@ -59,10 +59,10 @@ bool company_channel_path(const char *folder, const char *name, char path[COMPAN
 
 /* ---- opening ---------------------------------------------------------------------------------------------------- */
 
-static void name_user(struct company *company) {
-    const struct passwd *entry = company->settings.user[0] ? NULL : getpwuid(getuid());
-    const char *name = entry ? entry->pw_name : company->settings.user;
-    text_copy(company->user, sizeof company->user, *name ? name : "user");
+void company_user_name(const struct settings *settings, char *buf, size_t size) {
+    const struct passwd *entry = settings->user[0] ? NULL : getpwuid(getuid());
+    const char *name = entry ? entry->pw_name : settings->user;
+    text_copy(buf, size, *name ? name : "user");
 }
 
 static struct db_options options_for(const struct company *company, enum company_use use) {
@@ -170,6 +170,16 @@ static enum err_code open_databases(struct company *company, struct err *err) {
     return code == ERR_OK ? load_channels(company, &options, err) : code;
 }
 
+static enum err_code take_settings(struct company *company, const struct settings *settings,
+                                   struct err *err) {
+    char path[COMPANY_PATH_SIZE + sizeof COMPANY_SCENARIO];
+    snprintf(path, sizeof path, "%s/%s", company->folder, COMPANY_SCENARIO);
+    company->settings = company->given = *settings;
+    enum err_code code = settings_lay_over(&company->settings, path, err);
+    company->busy_timeout_ms = (int)company->settings.db_busy_timeout_ms;
+    return code;
+}
+
 enum err_code company_open(struct company **out, const char *folder,
                            const struct settings *settings, bool read_only, enum company_use use,
                            struct err *err) {
@@ -177,12 +187,11 @@ enum err_code company_open(struct company **out, const char *folder,
     struct company *company = calloc(1, sizeof *company);
     if (!company) BUG("out of memory for a company");
     text_copy(company->folder, sizeof company->folder, folder);
-    company->settings = *settings;
     company->read_only = read_only;
     company->use = use;
-    company->busy_timeout_ms = (int)settings->db_busy_timeout_ms;
-    name_user(company);
-    enum err_code code = open_databases(company, err);
+    enum err_code code = take_settings(company, settings, err);
+    company_user_name(&company->settings, company->user, sizeof company->user);
+    if (code == ERR_OK) code = open_databases(company, err);
     if (code == ERR_OK) {
         *out = company;
     } else {
@@ -193,8 +202,7 @@ enum err_code company_open(struct company **out, const char *folder,
 
 enum err_code company_open_again(struct company **out, const struct company *like,
                                  enum company_use use, struct err *err) {
-    enum err_code code =
-        company_open(out, like->folder, &like->settings, like->read_only, use, err);
+    enum err_code code = company_open(out, like->folder, &like->given, like->read_only, use, err);
     if (code == ERR_OK) text_copy((*out)->user, sizeof(*out)->user, like->user);
     return code;
 }

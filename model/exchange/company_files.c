@@ -56,7 +56,8 @@ static bool is_channel_file(const char *name) {
 static bool is_company_file(const char *name) {
     return is_channel_file(name) ||
            (has_prefix(name, "headquarters.db") && is_database_file(name)) ||
-           (has_prefix(name, "guide-") && has_suffix(name, ".ini"));
+           (has_prefix(name, "guide-") && has_suffix(name, ".ini")) ||
+           (has_prefix(name, "scenario.") && has_suffix(name, ".ini"));
 }
 
 static bool is_any_file(const char *name) {
@@ -390,23 +391,24 @@ enum err_code company_create(const char *folder, bool demo, const struct setting
 /* ---- copy and delete -------------------------------------------------------------------------------------------- */
 
 /* Who holds a lease holds it in the original; and what waits in a practice copy shall wait until the trainee moves it. */
-static enum err_code settle_copy(const struct company *company, const char *path, struct err *err) {
+static enum err_code settle_copy(const struct company *company, const char *path, bool withhold,
+                                 struct err *err) {
     struct db *copy;
     const struct db_options options = {.mode = DB_READ_WRITE};
     enum err_code code = db_open(&copy, path, &db_kind_headquarters, &options, err);
     if (code != ERR_OK) return code;
     code = lease_forget_all(copy, err);
-    if (code == ERR_OK) code = batch_withhold_all(copy, company->user, err);
+    if (code == ERR_OK && withhold) code = batch_withhold_all(copy, company->user, err);
     db_close(&copy);
     return code;
 }
 
-static enum err_code copy_files(const struct company *company, const char *folder,
+static enum err_code copy_files(const struct company *company, const char *folder, bool withhold,
                                 struct err *err) {
     char path[COMPANY_PATH_SIZE];
     if (!company_hq_path(folder, path)) return fail_os(err, folder, ENAMETOOLONG);
     enum err_code code = db_copy(company->hq, path, err);
-    if (code == ERR_OK) code = settle_copy(company, path, err);
+    if (code == ERR_OK) code = settle_copy(company, path, withhold, err);
     for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
         const struct company_channel *channel = &company->channels[i];
         if (!channel->db || !company_channel_path(folder, channel->name, path)) continue;
@@ -419,7 +421,8 @@ static enum err_code copy_files(const struct company *company, const char *folde
  * Files copied one after the other belong together only when nothing moves between them meanwhile. Everything that moves
  * customers reads or writes headquarters first, so its write lock, held by a second connection, keeps them in step.
  */
-enum err_code company_copy(const struct company *company, const char *new_folder, struct err *err) {
+static enum err_code copy_company(const struct company *company, const char *new_folder,
+                                  bool withhold, struct err *err) {
     struct making making;
     struct db *lock = NULL;
     enum err_code code = making_begin(&making, new_folder, err);
@@ -430,7 +433,7 @@ enum err_code company_copy(const struct company *company, const char *new_folder
         code = db_open(&lock, db_path(company->hq), &db_kind_headquarters, &options, err);
         if (code == ERR_OK) code = db_begin(lock, err);
     }
-    if (code == ERR_OK) code = copy_files(company, making.staging, err);
+    if (code == ERR_OK) code = copy_files(company, making.staging, withhold, err);
     if (lock) {
         db_rollback(lock);
         db_close(&lock);
@@ -438,6 +441,32 @@ enum err_code company_copy(const struct company *company, const char *new_folder
     if (code == ERR_OK) code = making_publish(&making, err);
     making_end(&making, code == ERR_OK);
     return code;
+}
+
+enum err_code company_copy(const struct company *company, const char *new_folder, struct err *err) {
+    return copy_company(company, new_folder, true, err);
+}
+
+/* A few lines, written whole by whoever made the company's folder. */
+static enum err_code copy_scenario(const char *from, const char *to, struct err *err) {
+    char path[COMPANY_PATH_SIZE], copy[COMPANY_PATH_SIZE], line[512];
+    if (!join(path, from, COMPANY_SCENARIO) || !join(copy, to, COMPANY_SCENARIO))
+        return fail_os(err, from, ENAMETOOLONG);
+    FILE *in = fopen(path, "re");
+    if (!in) return errno == ENOENT ? ERR_OK : fail_os(err, path, errno);
+    FILE *out = fopen(copy, "wxe");
+    bool written = out != NULL;
+    while (written && fgets(line, sizeof line, in)) written = fputs(line, out) >= 0;
+    if (out && fclose(out) != 0) written = false;
+    enum err_code code = written ? ERR_OK : fail_os(err, copy, errno);
+    fclose(in);
+    return code;
+}
+
+enum err_code company_copy_as_it_is(const struct company *company, const char *new_folder,
+                                    struct err *err) {
+    enum err_code code = copy_company(company, new_folder, false, err);
+    return code == ERR_OK ? copy_scenario(company->folder, new_folder, err) : code;
 }
 
 /* Copies of the company that guides work on: companies themselves, one level down. */
@@ -463,9 +492,18 @@ static enum err_code each_training(const char *folder,
     return code;
 }
 
+/* Beside those copies, the trainees' records (model/trainer/logbook.h): NAME.csv, and what a killed one left. */
+static bool is_record(const char *name) {
+    return has_suffix(name, ".csv") || strstr(name, ".csv.") != NULL;
+}
+
+static bool is_records(const char *folder) {
+    return has_suffix(folder, "/" TRAINING "/records");
+}
+
 static enum err_code refuse_foreign(const char *folder, struct err *err) {
     char name[NAME_MAX + 1], path[COMPANY_PATH_SIZE];
-    find_entry(folder, is_expected, false, name, sizeof name);
+    find_entry(folder, is_records(folder) ? is_record : is_expected, false, name, sizeof name);
     if (*name && join(path, folder, name)) {
         return err_set(err, ERR_REFUSED, REASON_FILE_EXISTS, NULL, path);
     }
@@ -478,7 +516,7 @@ static enum err_code delete_folder(const char *folder, struct err *err) {
     enum err_code code = each_training(folder, delete_folder, err);
     if (code != ERR_OK) return code;
     if (join(path, folder, TRAINING)) rmdir(path);
-    remove_files(folder, is_company_file);
+    remove_files(folder, is_records(folder) ? is_record : is_company_file);
     if (join(path, folder, STAGING)) {
         remove_files(path, is_any_file);
         rmdir(path);

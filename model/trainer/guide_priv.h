@@ -10,14 +10,16 @@
 
 #define GUIDE_ID_SIZE    64
 #define GUIDE_MAX_BLOCKS 32
-#define GUIDE_VALUES     4 /* {a} {b} {c} {d} */
+#define GUIDE_VALUES     4         /* {a} {b} {c} {d} */
+#define PREPARE          "prepare" /* section: what happens to a practice copy before the guide begins */
 
 enum step_fact { FACT_DATA, FACT_PAGE, FACT_RECORD };
 
 struct step_plan {
     enum step_fact fact;
-    int needed_by;    /* index of the step that holds only when this one does; -1 = none */
-    const char *sql;  /* condition, FACT_DATA only */
+    int needed_by; /* index of the step that holds only when this one does; -1 = none */
+    const char
+        *sql; /* FACT_DATA: the condition; FACT_RECORD: key of the record, NULL = the store */
 };
 
 struct sql_block {
@@ -92,6 +94,11 @@ MUST_CHECK enum err_code guide_check_through(struct db *reader, const struct gui
                                              struct guide_session *session,
                                              const struct guide_screen *screen,
                                              struct step_verdict *verdicts, struct err *err);
+/* Write a file so that whoever reads it finds the old one or the whole new one, also after a crash. `path` ends with
+ * ".ini". */
+MUST_CHECK enum err_code guide_write_file(const char *path,
+                                          void (*write)(FILE *out, const void *ctx),
+                                          const void *ctx, struct err *err);
 /* A new session: the store and its name, and the time. Nobody is signed up and nothing is saved yet. */
 MUST_CHECK enum err_code guide_session_begin(struct company *company, const struct guide *guide,
                                              struct guide_session *session, struct err *err);

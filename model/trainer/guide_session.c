@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "model/clock.h"
-#include "model/trainer/guide_priv.h"
+#include "model/trainer/actions.h"
 
 #define TRAINING     "/training/"
 #define SIGNUP_TRIES 200
@@ -79,8 +79,15 @@ static int64_t read_number(const struct ini *ini, const char *section, const cha
     return value ? strtoll(value, NULL, 10) : 0;
 }
 
-static void write_progress(FILE *out, const struct guide *guide,
-                           const struct guide_session *session) {
+struct progress_file {
+    const struct guide *guide;
+    const struct guide_session *session;
+};
+
+static void write_progress(FILE *out, const void *ctx) {
+    const struct progress_file *file = ctx;
+    const struct guide *guide = file->guide;
+    const struct guide_session *session = file->session;
     fputs("; Written by chq: how far this guide has come here. Delete it to begin anew.\n", out);
     fputs("[session]\n", out);
     write_value(out, "target", session->target);
@@ -104,10 +111,9 @@ static void write_progress(FILE *out, const struct guide *guide,
 }
 
 /* A new file takes the place of the old one in one step, so that a killed console leaves one of the two. */
-enum err_code guide_session_save(struct company *company, const struct guide *guide,
-                                 const struct guide_session *session, struct err *err) {
-    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE], fresh[sizeof path + 8];
-    progress_path(company, guide->id, path);
+enum err_code guide_write_file(const char *path, void (*write)(FILE *out, const void *ctx),
+                               const void *ctx, struct err *err) {
+    char fresh[COMPANY_PATH_SIZE + GUIDE_ID_SIZE + 8];
     snprintf(fresh, sizeof fresh, "%.*s.new.ini", (int)strlen(path) - 4, path);
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
@@ -116,13 +122,21 @@ enum err_code guide_session_save(struct company *company, const struct guide *gu
         if (fd >= 0) close(fd);
         return code;
     }
-    write_progress(out, guide, session);
+    write(out, ctx);
     bool written = fflush(out) == 0 && !ferror(out) && fsync(fileno(out)) == 0;
     if (fclose(out) != 0) written = false;
     if (written && rename(fresh, path) == 0) return ERR_OK;
     enum err_code code = fail_io(err, path);
     unlink(fresh);
     return code;
+}
+
+enum err_code guide_session_save(struct company *company, const struct guide *guide,
+                                 const struct guide_session *session, struct err *err) {
+    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE];
+    const struct progress_file file = {guide, session};
+    progress_path(company, guide->id, path);
+    return guide_write_file(path, write_progress, &file, err);
 }
 
 enum err_code guide_session_reset(struct company *company, const struct guide *guide,
@@ -159,6 +173,20 @@ static enum err_code load_progress(struct company *company, const struct guide *
     }
     ini_free(&ini);
     return ERR_OK;
+}
+
+int guide_sandbox_progress(const struct company *company, const char *guide_id) {
+    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE * 2 + 24], origin[COMPANY_PATH_SIZE];
+    struct err ignored;
+    struct ini *ini;
+    int done = 0;
+    if (!guide_sandbox_origin(company->folder, origin))
+        text_copy(origin, sizeof origin, company->folder);
+    snprintf(path, sizeof path, "%s" TRAINING "%s/guide-%s.ini", origin, guide_id, guide_id);
+    if (access(path, F_OK) != 0 || ini_open(&ini, path, &ignored) != ERR_OK) return -1;
+    while (ini_key(ini, "done", done)) done++;
+    ini_free(&ini);
+    return done;
 }
 
 /* ---- the customer that does not appear --------------------------------------------------------------------------- */
@@ -230,19 +258,32 @@ enum err_code guide_session_begin(struct company *company, const struct guide *g
     return code == ERR_OK ? read_target_name(company, session, err) : code;
 }
 
+/* Where the guide begins: only in a copy, since it begins from something that is wrong. */
+static enum err_code prepare(struct company *company, const struct guide *guide,
+                             struct guide_session *session, struct err *err) {
+    char origin[COMPANY_PATH_SIZE];
+    struct acting acting = {
+        .company = company, .content = guide, .session = session, .scripts = true};
+    if (!guide_sandbox_origin(company->folder, origin))
+        return err_set(err, ERR_REFUSED, REASON_GUIDE_PRACTICE, NULL, guide->id);
+    return actions_perform(&acting, PREPARE, err);
+}
+
+static enum err_code sign_shopper_up(struct company *company, const struct guide *guide,
+                                     struct guide_session *session, struct err *err) {
+    struct acting acting = {.company = company, .content = guide, .session = session};
+    if (!*guide_logic(guide, "shopper", "email")) return ERR_OK; /* nobody is looked for */
+    return action_perform(&acting, "signup", err);
+}
+
 static enum err_code begin(struct company *company, const struct guide *guide,
                            struct guide_session *session, struct err *err) {
-    struct signup in;
-    struct signup_result result;
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
     enum err_code code = guide_session_begin(company, guide, session, err);
     if (code != ERR_OK) return code;
-    code = guide_signup(company, guide, "shopper", session->target, &in, &result, err);
-    if (code != ERR_OK) return code;
-    text_copy(session->reported, sizeof session->reported, result.async_account);
-    snprintf(session->shopper, sizeof session->shopper, "%.190s %.190s", in.FirstName, in.LastName);
-    text_copy(session->email, sizeof session->email, in.Email);
-    return guide_session_save(company, guide, session, err);
+    code = guide_is_prepared(guide) ? prepare(company, guide, session, err)
+                                    : sign_shopper_up(company, guide, session, err);
+    return code == ERR_OK ? guide_session_save(company, guide, session, err) : code;
 }
 
 enum err_code guide_session_open(struct company *company, struct guide *guide,
@@ -285,6 +326,34 @@ bool guide_sandbox_exists(const struct company *company, const char *guide_id) {
     return sandbox_folder(company, guide_id, folder) && is_company(folder);
 }
 
+/* Under another name until the guide has begun in it: what was killed on the way is no practice copy. */
+static enum err_code make_prepared(struct company *company, struct guide *guide, const char *folder,
+                                   struct err *err) {
+    char staging[COMPANY_PATH_SIZE + 8];
+    struct company *copy = NULL;
+    struct guide_session session;
+    snprintf(staging, sizeof staging, "%s.new", folder);
+    enum err_code code = is_company(staging) ? company_delete(staging, err) : ERR_OK;
+    if (code == ERR_OK) code = company_copy(company, staging, err);
+    if (code == ERR_OK)
+        code = company_open(&copy, staging, &company->settings, false, COMPANY_FOR_WORK, err);
+    if (code == ERR_OK) code = guide_session_open(copy, guide, &session, err);
+    company_close(&copy);
+    if (code == ERR_OK && rename(staging, folder) != 0) code = fail_io(err, folder);
+    return code;
+}
+
+static enum err_code make_sandbox(struct company *company, const char *guide_id, const char *folder,
+                                  struct err *err) {
+    struct guide *guide = NULL;
+    enum err_code code = guide_open(&guide, guide_id, "en", err);
+    if (code == ERR_OK)
+        code = guide_is_prepared(guide) ? make_prepared(company, guide, folder, err)
+                                        : company_copy(company, folder, err);
+    guide_free(&guide);
+    return code;
+}
+
 enum err_code guide_sandbox(struct company *company, const char *guide_id,
                             char folder[COMPANY_PATH_SIZE], struct err *err) {
     char origin[COMPANY_PATH_SIZE];
@@ -298,7 +367,7 @@ enum err_code guide_sandbox(struct company *company, const char *guide_id,
     }
     if (is_company(folder)) return ERR_OK;
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
-    return company_copy(company, folder, err);
+    return make_sandbox(company, guide_id, folder, err);
 }
 
 enum err_code guide_sandbox_reset(const struct company *company, const char *guide_id,

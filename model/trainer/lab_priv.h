@@ -22,6 +22,11 @@ MUST_CHECK enum err_code lab_judge(struct company *company, struct lab_run *run,
 /* Put into the session what lab_answer accepts; nothing is saved. */
 MUST_CHECK enum err_code lab_take_answer(struct guide_session *session, const char *text,
                                          struct err *err);
+/* The section [settings] of a lab: is it one that a lab may have? A fault is GUIDE_CONTENT. */
+MUST_CHECK enum err_code lab_scenario_check(const struct guide *lab, struct err *err);
+/* Make it the scenario of the copy in `folder` (company.h); nothing when the lab has no such section. */
+MUST_CHECK enum err_code lab_scenario_write(const struct guide *lab, const char *folder,
+                                            struct err *err);
 /* The files of both companies, freshly made: `run` has origin, place and id. */
 MUST_CHECK enum err_code lab_prepare(const struct settings *settings, struct lab_run *run,
                                      struct err *err);

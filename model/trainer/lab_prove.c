@@ -50,6 +50,8 @@ static enum err_code prove_logic(const struct proving *proving,
     if (lab_par_minutes(lab) < 1) return complain(proving, "ini", "no par-minutes", NULL);
     if (!*guide_logic(lab, "guide", "source")) return complain(proving, "ini", "no source", NULL);
     if (!ini_key(lab->logic, "solve", 0)) return complain(proving, "ini", "no solution", NULL);
+    enum err_code code = lab_scenario_check(lab, proving->err);
+    if (code != ERR_OK) return code;
     for (int i = 0; i < lab->steps; i++) {
         const char *page = lab->shown[i].page;
         if (!*page) return complain(proving, "ini", "a proof without page", lab->shown[i].id);

@@ -70,6 +70,7 @@ static enum err_code put_fault_in(const struct settings *settings, struct lab_ru
     struct company *company = NULL;
     struct guide *lab = NULL;
     enum err_code code = lab_open(&lab, run->id, "en", err);
+    if (code == ERR_OK) code = lab_scenario_write(lab, run->folder, err);
     if (code == ERR_OK)
         code = company_open(&company, run->folder, settings, false, COMPANY_FOR_SCREENS, err);
     if (code == ERR_OK) code = guide_session_begin(company, lab, &run->session, err);
@@ -146,7 +147,7 @@ static enum err_code find_latest(const struct company *company, struct lab_run *
         struct lab_run other;
         bool begun = false;
         code = locate(company, place_at(i), &other, err);
-        if (code == ERR_OK) code = load(&company->settings, &other, &begun, err);
+        if (code == ERR_OK) code = load(&company->given, &other, &begun, err);
         if (!begun || (*found && !is_nearer(&other, run))) continue;
         *run = other;
         *found = true;
@@ -160,7 +161,7 @@ enum err_code lab_find(const struct company *company, const char *place, struct 
     if (!place) place = lab_place(company);
     enum err_code code = place ? locate(company, place, run, err) : ERR_OK;
     if (code == ERR_OK)
-        code = place ? load(&company->settings, run, &found, err)
+        code = place ? load(&company->given, run, &found, err)
                      : find_latest(company, run, &found, err);
     if (code != ERR_OK || found) return code;
     return err_set(err, ERR_NOT_FOUND, REASON_LAB_NOT_RUNNING, NULL, place);
@@ -191,11 +192,11 @@ enum err_code lab_start(const struct company *company, const char *id, uint64_t 
     enum err_code code = random ? ERR_OK : lab_open(&lab, id, "en", err);
     guide_free(&lab);
     if (code == ERR_OK) code = locate(company, id, run, err);
-    if (code == ERR_OK) code = load(&company->settings, run, &begun, err);
+    if (code == ERR_OK) code = load(&company->given, run, &begun, err);
     if (code != ERR_OK || (begun && !(random && run->session.solved_ms > 0))) return code;
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
     text_copy(run->id, sizeof run->id, random ? chosen_by(seed) : id);
-    return lab_prepare(&company->settings, run, err);
+    return lab_prepare(&company->given, run, err);
 }
 
 /* The session outlives the files: hints and time count on. */
@@ -207,6 +208,7 @@ enum err_code lab_reset(const struct settings *settings, struct lab_run *run, st
         code = company_open(&company, run->was, settings, true, COMPANY_FOR_SCREENS, err);
     if (code == ERR_OK) code = copy_as_it_is(company, run->folder, err);
     company_close(&company);
+    if (code == ERR_OK) code = lab_scenario_write(lab, run->folder, err);
     if (code == ERR_OK)
         code = company_open(&company, run->folder, settings, false, COMPANY_FOR_SCREENS, err);
     memset(run->session.done_ms, 0, sizeof run->session.done_ms);

@@ -31,7 +31,7 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
         if (!channel->db) continue;
         enum err_code code = csu_loaded_at(channel->db, &loaded, err);
         if (code != ERR_OK) return code;
-        if (loaded > 0) until = loaded + app->settings->csu_cache_ttl_s * 1000;
+        if (loaded > 0) until = loaded + app->company->settings.csu_cache_ttl_s * 1000;
         used +=
             (size_t)snprintf(rows + used, sizeof rows - used, "%s%s\t%.0lld\t%.0lld",
                              used ? "\n" : "", channel->name, (long long)loaded, (long long)until);
