@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/csv_writer.h"
 #include "cli/record_verbs.h"
 #include "model/clock.h"
+#include "model/csv_writer.h"
 #include "model/hq/customer.h"
 #include "tui/words.h"
 

@@ -8,7 +8,9 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 static int64_t real_now_ms(void) {
@@ -17,23 +19,28 @@ static int64_t real_now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-#if CHQ_TEST_HOOKS
-
-/* "2026-03-02T09:00:00Z" as milliseconds; false if it is not of that form. */
-static bool parse_utc(const char *text, int64_t *ms) {
+bool clock_parse_iso(const char *text, int64_t *ms) {
     struct tm tm = {0};
-    const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-    if (!end || *end != '\0') return false;
-    *ms = (int64_t)timegm(&tm) * 1000;
+    int rest = 0, len = 0;
+    const char *end = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
+    if (!end) return false;
+    if (*end == '.') {
+        if (sscanf(end, ".%3d%n", &rest, &len) != 1 || len != 4 || rest < 0) return false;
+        end += len;
+    }
+    if (strcmp(end, "Z") != 0) return false;
+    *ms = (int64_t)timegm(&tm) * 1000 + rest;
     return true;
 }
+
+#if CHQ_TEST_HOOKS
 
 /* What CHQ_TEST_CLOCK says; read at each call, so that a unit test can move the time. */
 static bool test_clock(int64_t *ms, bool *frozen) {
     const char *text = getenv("CHQ_TEST_CLOCK");
     if (!text || *text == '\0') return false;
     *frozen = *text != '+';
-    return parse_utc(*frozen ? text : text + 1, ms);
+    return clock_parse_iso(*frozen ? text : text + 1, ms);
 }
 
 static int64_t running_test_clock(int64_t start) {

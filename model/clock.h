@@ -23,5 +23,7 @@ void clock_format_time(int64_t ms, char *buf, size_t size);
 void clock_format_minute(int64_t ms, char *buf, size_t size);
 /* UTC, RFC 3339, for --json: "2026-03-02T09:00:00.123Z" (25 bytes). */
 void clock_format_iso(int64_t ms, char *buf, size_t size);
+/* The same read back; the milliseconds may be missing. false = it is not of that form, *ms is unchanged. */
+bool clock_parse_iso(const char *text, int64_t *ms);
 
 #endif

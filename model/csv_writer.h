@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CHQ_CLI_CSV_WRITER_H
-#define CHQ_CLI_CSV_WRITER_H
+#ifndef CHQ_MODEL_CSV_WRITER_H
+#define CHQ_MODEL_CSV_WRITER_H
 
 /*
  * Writes CSV by RFC 4180: commas, lines end with CR LF, a cell with a comma, a quotation mark or a line break stands in

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* CSV as it comes: no row in memory. Knows nothing of what it writes. */
 
-#include "cli/csv_writer.h"
+#include "model/csv_writer.h"
 
 #include <string.h>
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CHQ_MODEL_FILE_H
+#define CHQ_MODEL_FILE_H
+
+/*
+ * Small text files that other programs may read at any moment: a new file takes the place of the old one in one step, so
+ * that a killed process or a full disk leaves one of the two, whole.
+ */
+
+#include <stddef.h>
+
+#include "model/err.h"
+
+/* `mode` as for chmod; the umask does not count. The folder must exist. ERR_IO FILE_ACCESS or DISK_FULL, value = path. */
+MUST_CHECK enum err_code file_replace(const char *path, const char *text, size_t len, int mode,
+                                      struct err *err);
+/* The whole of a regular file, malloc'ed and NUL-terminated (it may hold NULs before that); *len without the NUL. Never
+ * waits: a pipe or a device is FILE_FOREIGN, as is one larger than `most`. ERR_NOT_FOUND FILE_MISSING. */
+MUST_CHECK enum err_code file_read(const char *path, size_t most, char **text, size_t *len,
+                                   struct err *err);
+
+#endif
