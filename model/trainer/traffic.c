@@ -50,8 +50,8 @@ struct crowd {
 /* How it ended for a shopper, told to the counting thread. */
 struct answer {
     bool failed, has_account, fallback;
-    enum err_reason reason;
     int waited_ms;
+    struct err why;
 };
 
 /* ---- a thread that serves shoppers -------------------------------------------------------------------------------- */
@@ -106,8 +106,8 @@ static enum err_code serve_shopper(struct company *company, const struct crowd *
     *answer = (struct answer){.failed = code != ERR_OK,
                               .has_account = code == ERR_OK && result.account[0] != '\0',
                               .fallback = code == ERR_OK && result.mode == SIGNUP_FALLBACK,
-                              .reason = why.reason,
-                              .waited_ms = (int)(waited_us / 1000)};
+                              .waited_ms = (int)(waited_us / 1000),
+                              .why = why};
     if (code == ERR_OK) return ERR_OK;
     look_for_channels(company, &why);
     if (!is_fatal(&why)) return ERR_OK;
@@ -148,6 +148,7 @@ struct counting {
     void *ctx;
     struct arrivals arrivals; /* the same walk again, to count who has come */
     struct traffic_second second;
+    struct err newest; /* failure of the second */
     int async_ms[MOST_TIMES], sync_ms[MOST_TIMES];
     int64_t answered, arrived, waiting, count_again_us;
     enum err_code code; /* why a thread gave up */
@@ -164,7 +165,8 @@ static void take_answer(struct counting *counting, const struct answer *answer) 
     counting->answered++;
     if (answer->failed) {
         second->failed++;
-        failures_add(second->failures, answer->reason, 1);
+        failures_add(second->failures, answer->why.reason, 1);
+        counting->newest = answer->why;
     } else if (answer->has_account) {
         add_time(&second->sync, counting->sync_ms, answer->waited_ms);
     } else {
@@ -240,7 +242,7 @@ static void tell_second(struct counting *counting, int64_t now_us) {
     second->under_way = (int)(counting->arrived - counting->answered);
     if (second->under_way < 0) second->under_way = 0;
     second->waiting = counting->waiting;
-    counting->told(counting->ctx, second);
+    counting->told(counting->ctx, second, second->failed > 0 ? &counting->newest : NULL);
     *second = (struct traffic_second){.number = second->number + 1};
 }
 

@@ -58,7 +58,8 @@ struct traffic_second {
     int64_t waiting; /* customers in state A1 in the whole company, as counted last */
 };
 
-typedef void traffic_fn(void *ctx, const struct traffic_second *second);
+/* `newest` is the last failure of the second, NULL when nobody failed. */
+typedef void traffic_fn(void *ctx, const struct traffic_second *second, const struct err *newest);
 
 /*
  * Let shoppers arrive until `plan->seconds` are over and everybody has an answer, or until cancelled: then whoever has not
@@ -83,11 +84,15 @@ int64_t traffic_network_ms(const struct settings *settings, int others);
 struct traffic_totals {
     int64_t seconds, arrived, async, sync, fallback, failed;
     struct traffic_failure failures[TRAFFIC_REASONS];
+    struct err
+        examples[TRAFFIC_REASONS]; /* of each of them; only code and reason where none is known */
     int under_way;
     int64_t waiting;
     int async_most_ms, sync_most_ms; /* highest p95 of a second */
 };
-void traffic_totals_add(struct traffic_totals *totals, const struct traffic_second *second);
+/* `newest` as in traffic_fn. */
+void traffic_totals_add(struct traffic_totals *totals, const struct traffic_second *second,
+                        const struct err *newest);
 
 /* The last quarter of an hour, second by second, over several runs. */
 struct traffic_history {

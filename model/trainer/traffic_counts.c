@@ -35,7 +35,20 @@ static int higher(int a, int b) {
     return a > b ? a : b;
 }
 
-void traffic_totals_add(struct traffic_totals *totals, const struct traffic_second *second) {
+static void add_examples(struct traffic_totals *totals, const struct err *newest) {
+    for (int i = 0; i < TRAFFIC_REASONS; i++) {
+        enum err_reason reason = totals->failures[i].reason;
+        if (totals->failures[i].count == 0) continue;
+        if (newest && newest->reason == reason) {
+            totals->examples[i] = *newest;
+        } else if (totals->examples[i].reason != reason || totals->examples[i].code == ERR_OK) {
+            err_set(&totals->examples[i], ERR_REFUSED, reason, NULL, NULL);
+        }
+    }
+}
+
+void traffic_totals_add(struct traffic_totals *totals, const struct traffic_second *second,
+                        const struct err *newest) {
     totals->seconds++;
     totals->arrived += second->arrived;
     totals->async += second->async.count;
@@ -44,6 +57,7 @@ void traffic_totals_add(struct traffic_totals *totals, const struct traffic_seco
     totals->failed += second->failed;
     for (int i = 0; i < TRAFFIC_REASONS; i++)
         failures_add(totals->failures, second->failures[i].reason, second->failures[i].count);
+    add_examples(totals, newest);
     totals->under_way = second->under_way;
     totals->waiting = second->waiting;
     totals->async_most_ms = higher(totals->async_most_ms, second->async.p95_ms);

@@ -45,6 +45,7 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(scheduler_sql, HEADQUARTERS)                                                                 \
     X(scheduler_base_sql, HEADQUARTERS)                                                            \
     X(store_sql, HEADQUARTERS)                                                                     \
+    X(traffic_sql, HEADQUARTERS)                                                                   \
     X(async_client_sql, CHANNEL)                                                                   \
     X(config_sql, CHANNEL)                                                                         \
     X(storefront_sql, CHANNEL)                                                                     \
