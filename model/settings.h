@@ -62,7 +62,10 @@
     X(tui_escape_ms, "console.escape_ms", INT, 25, 5, 1000, "ms",                                  \
       "How long a lone Escape waits for the rest of a key sequence ($ESCDELAY wins)")              \
     X(tui_pane, "console.customer_view", BOOL, 1, 0, 1, "",                                        \
-      "Show the customer-view pane when the console opens")
+      "Show the customer-view pane when the console opens")                                        \
+    X(tui_show_pace_ms, "console.show_pace_ms", INT, 1200, 0, 10000, "ms",                         \
+      "How long each key of what is shown stays on the screen before the next one; 0: all at "     \
+      "once")
 
 struct settings {
 #define X(member, ...) int64_t member;

@@ -484,7 +484,7 @@ enum key_mode app_mode(const struct app *app) {
 
 /* ---- keys ------------------------------------------------------------------------------------------------------ */
 
-static void type_text(struct app *app, const char *utf8) {
+void app_text(struct app *app, const char *utf8) {
     struct view *view = app_top(app);
     if (view->ops->text) finish(app, view, view->ops->text(view, utf8));
 }
@@ -493,14 +493,14 @@ static void type_key(struct app *app, struct key key) {
     utf8proc_uint8_t bytes[5];
     utf8proc_ssize_t len = utf8proc_encode_char((utf8proc_int32_t)key.code, bytes);
     bytes[len > 0 ? len : 0] = '\0';
-    type_text(app, (const char *)bytes);
+    app_text(app, (const char *)bytes);
 }
 
 /* A paste is text and nothing else: a pasted line end is a blank, in view mode the paste is refused whole. */
 static void paste_key(struct app *app, struct key key) {
     if (app_mode(app) != MODE_EDIT) return;
     bool is_break = key.code == KEY_CODE_ENTER || key.code == KEY_CODE_TAB;
-    if (is_break && !app->ui->pasted_break) type_text(app, " ");
+    if (is_break && !app->ui->pasted_break) app_text(app, " ");
     app->ui->pasted_break = is_break;
     if (key.code < KEY_CODE_ESC && key.code >= ' ' && key.mods == 0) type_key(app, key);
 }
@@ -524,10 +524,19 @@ static bool is_paste_mark(struct app *app, struct key key) {
     return false;
 }
 
+static bool side_takes_key(struct app *app, struct key key) {
+    for (int i = 0; i < app->ui->side_count; i++) {
+        struct side_slot *slot = &app->ui->sides[i];
+        if (slot->side->key && slot->side->key(app, slot->state, key)) return true;
+    }
+    return false;
+}
+
 void app_key(struct app *app, struct key key) {
     enum action_id action;
     char name[48];
     if (is_paste_mark(app, key)) return;
+    if (side_takes_key(app, key)) return;
     if (app->ui->pasting) {
         paste_key(app, key);
         return;

@@ -12,7 +12,7 @@
 #define STACK_MAX      40
 #define MESSAGES_MAX   50
 #define MESSAGE_SIZE   512
-#define SIDES_MAX      3
+#define SIDES_MAX      6
 #define JOB_SLOTS      8
 #define JOB_TITLE_SIZE 96
 
@@ -40,6 +40,7 @@ struct job_slot {
     int64_t done, total;
     int64_t started_us;
     bool cancelling;
+    const void *arg; /* which job it is, for app_stop_job; the job's own */
     void (*ended)(struct app *app, void *arg, enum err_code code, const struct err *err);
     void (*told)(struct app *app, const void *message);
 };
@@ -137,6 +138,12 @@ enum key_mode app_mode(const struct app *app);
 bool app_can(const struct app *app, enum action_id action);
 const char *app_action_label(const struct app *app, enum action_id action);
 void app_act(struct app *app, enum action_id action);
+/* A character that was typed. */
+void app_text(struct app *app, const char *utf8);
+/* A button of the question in `view`, NULL = it has none of that number, or is no question; the one with the focus, -1 = it
+ * is no question. */
+const char *dialog_button(const struct view *view, int index);
+int dialog_focus(const struct view *view);
 /* Say why the page in front does nothing with it now. */
 void app_say_impossible(struct app *app, enum action_id action);
 void app_side_event(struct app *app, const struct side_event *event);

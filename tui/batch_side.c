@@ -133,13 +133,14 @@ static void start(struct app *app, struct batch_side *side, enum served which, c
     if (!side->running[which]) free(serving);
 }
 
+/* Of a copy on which something is shown, the company behind the trainee's: time stands still in that. */
 static void start_all(struct app *app, struct batch_side *side) {
-    char origin[COMPANY_PATH_SIZE];
+    char folder[COMPANY_PATH_SIZE], origin[COMPANY_PATH_SIZE];
     if (!wants(app)) return;
     start(app, side, SERVED_COMPANY, app->company->folder);
-    if (app->practice && guide_sandbox_origin(app->company->folder, origin)) {
-        start(app, side, SERVED_ORIGIN, origin);
-    }
+    text_copy(folder, sizeof folder, app->company->folder);
+    while (guide_sandbox_origin(folder, origin)) text_copy(folder, sizeof folder, origin);
+    if (app->practice) start(app, side, SERVED_ORIGIN, folder);
 }
 
 static void *open_side(struct app *app) {

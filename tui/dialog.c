@@ -206,6 +206,20 @@ static const struct view_ops dialog_ops = {
     .free = free_dialog,
 };
 
+static const struct dialog *dialog_of(const struct view *view) {
+    return view->ops == &dialog_ops ? (const struct dialog *)view : NULL;
+}
+
+const char *dialog_button(const struct view *view, int index) {
+    const struct dialog *dialog = dialog_of(view);
+    return dialog && index < dialog->count ? dialog->buttons[index] : NULL;
+}
+
+int dialog_focus(const struct view *view) {
+    const struct dialog *dialog = dialog_of(view);
+    return dialog ? dialog->focus : -1;
+}
+
 void app_ask(struct app *app, const struct question *q) {
     struct dialog *dialog = alloc_zero(1, sizeof *dialog);
     dialog->view = (struct view){.ops = &dialog_ops, .app = app};

@@ -61,6 +61,8 @@ struct side {
     /* Keys. While focused: everything first goes here. The coach's ACTION_GUIDE_* always come here. */
     bool (*can)(const struct app *app, const void *state, enum action_id action);
     enum next (*act)(struct app *app, void *state, enum action_id action);
+    /* Every key comes here before anything else sees it; true = it goes no further (a show is played). NULL = never. */
+    bool (*key)(struct app *app, void *state, struct key key);
     /* Can it have the focus (Ctrl+W w, Tab from a list)? NULL = never. */
     bool (*focusable)(const struct app *app, const void *state);
 
@@ -73,6 +75,8 @@ struct side {
 
 extern const struct side side_customer_pane; /* tui/customer_pane.c */
 extern const struct side side_coach;         /* tui/coach.c */
+extern const struct side side_show;          /* tui/show.c */
 extern const struct side side_batch_server;  /* tui/batch_side.c: never shown */
+extern const struct side side_traffic;       /* tui/traffic_side.c: never shown */
 
 #endif

@@ -42,6 +42,8 @@ static const struct {
     {"console.escape_ms",
      N_("How long a lone Escape waits for the rest of a key sequence ($ESCDELAY wins)")},
     {"console.customer_view", N_("Show the customer-view pane when the console opens")},
+    {"console.show_pace_ms", N_("How long each key of what is shown stays on the screen before the "
+                                "next one; 0: all at once")},
     {"console.language",
      N_("Language of screens and messages; empty: as the environment says (LANG)")},
     {"console.theme", N_("Colours of the console")},
