@@ -158,6 +158,7 @@ enum err_code {
     X(LAB_NOT_RUNNING)           /* V=lab, "" = none at all */                                               \
     X(FILE_REPLACED)             /* V=file */                                                                \
     X(PRACTICE_ONLY)             /* V=company: neither a demo company nor a practice copy */                 \
+    X(GUIDE_PRACTICE)            /* V=guide that begins from a prepared company */                           \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

@@ -154,6 +154,9 @@ static const char *const templates[REASON_COUNT] = {
         N_("Traffic is for training: it signs up people who do not exist. {value} is neither a "
            "demo company nor a practice copy. chq traffic --real does it all the same."),
     [REASON_GUIDE_CONTENT] = N_("The content of guide '{value}' is wrong: {detail}."),
+    [REASON_GUIDE_PRACTICE] =
+        N_("The guide '{value}' begins from something that was put wrong for it, so it runs on a "
+           "practice copy only. See Lab > Guides, or chq guide play --practice."),
     [REASON_GUIDE_STOPPED] = N_("The guide stopped at the step '{value}': {value2}."),
     [REASON_SEQUENCE_FORMAT_EMPTY] =
         N_("Nothing counts up in the format '{value}'. Use # for a digit and & for a letter."),

@@ -15,9 +15,10 @@
 /* A new guide is four new files in data/guides and one line here. */
 static const char *const guide_ids[] = {"customer-records-not-appearing"};
 
-/* Sections of the logic file that are no steps; all from "settings" on are a lab's (lab.h). */
-static const char *const no_steps[] = {"guide", "shopper", "tester",  "settings", "fault",
-                                       "solve", "show",    "wrong-1", "wrong-2",  "wrong-3"};
+/* Sections of the logic file that are no steps: people, then all from "settings" on are a lab's (lab.h). */
+static const char *const no_steps[] = {"guide",   "prepare",  "shopper", "tester", "earlier",
+                                       "other",   "settings", "fault",   "solve",  "show",
+                                       "wrong-1", "wrong-2",  "wrong-3"};
 
 int guide_count(void) {
     return (int)(sizeof guide_ids / sizeof guide_ids[0]);
@@ -54,6 +55,10 @@ const char *guide_logic(const struct guide *guide, const char *section, const ch
 
 bool guide_is_play(const char *key) {
     return strcmp(key, "play") == 0 || strncmp(key, "play-", 5) == 0;
+}
+
+bool guide_is_prepared(const struct guide *guide) {
+    return ini_key(guide->logic, PREPARE, 0) != NULL;
 }
 
 static bool is_step(const char *section) {
@@ -94,7 +99,7 @@ static enum err_code read_step(struct guide *guide, const char *section, struct 
     step->also_needed = strcmp(guide_logic(guide, section, "also-needed"), "yes") == 0;
     enum err_code code = read_fact(guide_logic(guide, section, "fact"), guide, plan, err);
     if (code != ERR_OK) return code;
-    plan->sql = plan->fact == FACT_DATA ? guide_sql(guide, section) : NULL;
+    plan->sql = plan->fact == FACT_PAGE ? NULL : guide_sql(guide, section);
     if (plan->fact == FACT_DATA && !plan->sql)
         return guide_content_error(err, guide->id, "sql", "no query for step", section);
     if (plan->fact != FACT_DATA && !*step->page)

@@ -37,6 +37,8 @@ const char *guide_title(const struct guide *guide);
 /* "description", "resolution", "resolution-title", "warning", "additional", "link", "why", "source" …; paragraphs are
  * separated by an empty line. "" if absent. */
 const char *guide_text(const struct guide *guide, const char *key);
+/* Does it begin from a company that was prepared for it? Such a guide runs on a practice copy only. */
+bool guide_is_prepared(const struct guide *guide);
 int guide_steps(const struct guide *guide);
 /* Borrowed from guide until guide_bind. */
 const struct guide_step *guide_step_at(const struct guide *guide, int index);
@@ -63,6 +65,9 @@ struct guide_session {
     bool assisted;               /* it was solved for the trainee */
     char answer[TEXT_SIZE(100)]; /* what the trainee says it is; "" = nothing yet */
     int64_t solved_ms;           /* 0 = not yet */
+    int shown;                   /* how often a solution was shown */
+    /* The trainee's record (logbook.h) could not be written: 1 = tell so, 2 = it was told. */
+    int unrecorded;
 };
 /* Starts (or resumes) a session: picks the guide's default target store, signs the reported customer up if the
  * content says so, and lets the guide's texts name both (guide_bind). */
@@ -70,8 +75,9 @@ MUST_CHECK enum err_code guide_session_open(struct company *company, struct guid
                                             struct guide_session *session, struct err *err);
 /* Has somebody begun this guide in this company? */
 bool guide_session_exists(const struct company *company, const struct guide *guide);
+/* Also notes it in the trainee's record; that this fails keeps nobody from going on (session->unrecorded). */
 MUST_CHECK enum err_code guide_session_save(struct company *company, const struct guide *guide,
-                                            const struct guide_session *session, struct err *err);
+                                            struct guide_session *session, struct err *err);
 /* Forget progress (the company's data stays as it is). */
 MUST_CHECK enum err_code guide_session_reset(struct company *company, const struct guide *guide,
                                              struct err *err);

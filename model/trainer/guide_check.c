@@ -110,14 +110,35 @@ static bool same(const char *a, const char *b) {
     return a && b && strcmp(a, b) == 0;
 }
 
+/* Which record is to be selected; "" when the data holds none. */
+static enum err_code wanted_record(struct checking *checking, int index, char *key, size_t size,
+                                   struct err *err) {
+    struct stmt *stmt;
+    bool found;
+    key[0] = '\0';
+    text_copy(key, size, checking->session->target);
+    if (!checking->guide->plans[index].sql) return ERR_OK;
+    enum err_code code = guide_query(checking->reader, checking->guide, checking->session,
+                                     checking->guide->shown[index].id, &stmt, err);
+    if (code != ERR_OK) return code;
+    code = stmt_value_text(stmt, key, size, &found, err);
+    stmt_free(&stmt);
+    if (!found) key[0] = '\0';
+    return code;
+}
+
 /* Once seen, a fact of the screen stays. */
-static bool is_seen(const struct checking *checking, int index, const struct guide_screen *screen) {
-    const struct step_plan *plan = &checking->guide->plans[index];
-    struct guide_session *session = checking->session;
-    bool here = screen && same(screen->page, checking->guide->shown[index].page) &&
-                (plan->fact != FACT_RECORD || same(screen->record, session->target));
-    if (here) session->seen |= 1 << index;
-    return (session->seen & 1 << index) != 0;
+static enum err_code look(struct checking *checking, int index, const struct guide_screen *screen,
+                          struct err *err) {
+    char key[TEXT_SIZE(60)];
+    bool here = screen && same(screen->page, checking->guide->shown[index].page);
+    if (here && checking->guide->plans[index].fact == FACT_RECORD) {
+        enum err_code code = wanted_record(checking, index, key, sizeof key, err);
+        if (code != ERR_OK) return code;
+        here = key[0] && same(screen->record, key);
+    }
+    if (here) checking->session->seen |= 1 << index;
+    return ERR_OK;
 }
 
 static enum err_code check_steps(struct checking *checking, const struct guide_screen *screen,
@@ -130,7 +151,8 @@ static enum err_code check_steps(struct checking *checking, const struct guide_s
     for (int i = 0; i < guide->steps && code == ERR_OK; i++) {
         const struct step_plan *plan = &guide->plans[i];
         if (plan->fact == FACT_DATA) continue;
-        bool seen = is_seen(checking, i, screen);
+        code = look(checking, i, screen, err);
+        bool seen = (checking->session->seen & 1 << i) != 0;
         bool needless = !screen && plan->needed_by >= 0 && checking->verdicts[plan->needed_by].done;
         checking->verdicts[i].done = seen || needless;
         say(checking, i, seen ? "found-yes" : needless ? "found-needless" : "found-no", NULL);

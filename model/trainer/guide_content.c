@@ -116,7 +116,8 @@ static enum err_code check_step_words(const struct content *content, int languag
                                      content->demands->step_count);
     if (code != ERR_OK) return code;
     const char *sql = guide->plans[index].sql;
-    code = sql ? check_found(content, language, id, sql)
+    code = guide->plans[index].fact == FACT_DATA
+               ? check_found(content, language, id, sql)
                : check_texts(content, language, id, screen_facts, 3);
     return code == ERR_OK ? check_same_keys(content, language, id) : code;
 }
@@ -205,9 +206,11 @@ static enum err_code check_query(const struct content *content, struct db *reade
 static enum err_code check_queries(const struct content *content, struct db *reader) {
     const struct guide *guide = content->guides[0];
     enum err_code code = check_query(content, reader, "target", false);
-    if (code == ERR_OK) code = check_query(content, reader, "profile", false);
+    if (code == ERR_OK && guide_sql(guide, "profile"))
+        code = check_query(content, reader, "profile", false);
     for (int i = 0; i < guide->steps && code == ERR_OK; i++) {
-        if (guide->plans[i].sql) code = check_query(content, reader, guide->shown[i].id, true);
+        bool judges = guide->plans[i].fact == FACT_DATA;
+        if (guide->plans[i].sql) code = check_query(content, reader, guide->shown[i].id, judges);
     }
     return code;
 }
