@@ -4,10 +4,6 @@
 -- [symptom]
 SELECT NOT EXISTS (SELECT 1 FROM ch.RETAILASYNCCUSTOMER WHERE EMAIL = :email)
 
--- [operational]
-SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found
-FROM (SELECT EXISTS (SELECT 1 FROM SysState WHERE Name = 'mode' AND Value = 'operational') AS ok) AS x
-
 -- [customer]
 SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found
 FROM (SELECT EXISTS (SELECT 1 FROM CustTable AS c JOIN DirPartyTable AS p ON p.RecId = c.Party

@@ -70,3 +70,12 @@ FROM (SELECT EXISTS (SELECT 1 FROM RetailOnlineChannelTable AS o JOIN RetailChan
 -- [profile-row]
 INSERT INTO RetailOnlineChannelFunctionalityProfileTable (profileId, name, aggregateItems, CreateAsyncCustomers)
 VALUES ('OnlineSync', 'Online store, at once', 1, 1)
+
+-- [operational]
+SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found
+FROM (SELECT EXISTS (SELECT 1 FROM SysState WHERE Name = 'mode' AND Value = 'operational') AS ok) AS x
+
+-- [nobody-by-hand]
+SELECT x.added = 0 AS done, CASE WHEN x.added = 0 THEN 'found-nobody' ELSE 'found-some' END AS found, x.added
+FROM (SELECT count(*) AS added FROM main.CustTable AS c
+      WHERE c.CreatedBy = 0 AND NOT EXISTS (SELECT 1 FROM was.CustTable AS w WHERE w.RecId = c.RecId)) AS x

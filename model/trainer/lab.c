@@ -8,15 +8,19 @@
 
 #include "embedded/labs.h"
 #include "model/trainer/lab_priv.h"
+#include "model/trainer/traffic.h"
 
 /* A new lab is four new files in data/labs and one line here, in the order in which labs are suggested. */
 static const char *const lab_ids[] = {
-    "sync-withheld",         "upload-not-planned",    "download-not-planned", "schedule-inactive",
-    "database-paused",       "sequence-exhausted",    "sequence-manual",      "sequence-stopped",
-    "unknown-country",       "default-customer-gone", "client-stopped",       "not-in-group",
-    "subjob-missing",        "profile-not-assigned",  "change-not-sent",      "cache-stale",
-    "anonymous-not-allowed", "servicing-sync",        "no-address-book",      "wrong-store",
-    "session-counter",       "channel-restored"};
+    "sync-withheld",     "upload-not-planned",    "download-not-planned",  "wrong-order",
+    "schedule-inactive", "database-paused",       "sequence-exhausted",    "sequence-manual",
+    "sequence-stopped",  "unknown-country",       "default-customer-gone", "client-stopped",
+    "not-in-group",      "subjob-missing",        "profile-not-assigned",  "change-not-sent",
+    "cache-stale",       "anonymous-not-allowed", "servicing-sync",        "store-not-in-channel",
+    "no-address-book",   "wrong-store",           "shared-profile",        "pos-profile",
+    "session-counter",   "channel-restored",      "email-twice",           "feature-order",
+    "not-synchronized",  "email-known",           "filter-hides",          "servicing-fallback",
+    "long-wait"};
 
 const char *const lab_content_keep = "keep";
 const struct embedded_file *const lab_files = embedded_labs;
@@ -57,6 +61,11 @@ int lab_level(const struct guide *lab) {
 
 int lab_par_minutes(const struct guide *lab) {
     return number_of(lab, "par-minutes");
+}
+
+int lab_traffic(const struct guide *lab) {
+    int rate = number_of(lab, "traffic");
+    return rate < 0 ? 0 : rate > TRAFFIC_RATE_MOST ? TRAFFIC_RATE_MOST : rate;
 }
 
 /* The later the hint, the more it tells and costs. */
