@@ -60,14 +60,13 @@ struct guide_session {
     int64_t done_ms[GUIDE_MAX_STEPS]; /* when a step first held, 0 = not yet */
     int seen;                         /* bit per step: this fact of the screen was seen */
     int current;                      /* index of the step the trainee is on */
+    int helped;                       /* bit per step: it was done for the trainee */
     /* Of a lab (lab.h). */
     int hints, attempts;         /* how many were taken, how often it was checked */
     bool assisted;               /* it was solved for the trainee */
     char answer[TEXT_SIZE(100)]; /* what the trainee says it is; "" = nothing yet */
     int64_t solved_ms;           /* 0 = not yet */
-    int shown;                   /* how often a solution was shown */
-    /* The trainee's record (logbook.h) could not be written: 1 = tell so, 2 = it was told. */
-    int unrecorded;
+    int unrecorded; /* the trainee's record (logbook.h) could not be written: 1 = tell so, 2 = it was told */
 };
 /* Starts (or resumes) a session: picks the guide's default target store, signs the reported customer up if the
  * content says so, and lets the guide's texts name both (guide_bind). */
@@ -116,6 +115,10 @@ struct guide_event {
     char subject[200];           /* values of the action: "Online CreateAsyncCustomers=0", "1070" */
     struct step_verdict verdict; /* after */
 };
+/* Do one step for the trainee, as guide_play does it, and note that in the session (helped, assisted), which is saved.
+ * Nothing when it is done already. GUIDE_STOPPED when the step does not hold afterwards, as when one before it is open. */
+MUST_CHECK enum err_code guide_help(struct company *company, struct guide *guide,
+                                    struct guide_session *session, int step, struct err *err);
 /* `last`: the sign-up that the guide made to verify; account "" when that step was done already. */
 MUST_CHECK enum err_code guide_play(struct company *company, struct guide *guide,
                                     void (*say)(void *ctx, const struct guide_event *event),

@@ -71,6 +71,7 @@ static enum err_code play_step(struct playing *playing, struct err *err) {
         tell(playing, true, "", "");
     else
         code = perform(playing, err);
+    playing->session.assisted = playing->session.assisted || !verdict->done;
     see(playing);
     if (code == ERR_OK) code = check(playing, err);
     if (code != ERR_OK) return code;
@@ -87,6 +88,27 @@ static enum err_code verify(struct playing *playing, struct err *err) {
          playing->step++) {
         if (!playing->verdicts[playing->step].done) return not_done(playing, err);
     }
+    return code;
+}
+
+enum err_code guide_help(struct company *company, struct guide *guide,
+                         struct guide_session *session, int step, struct err *err) {
+    struct signup_result unwanted = {0};
+    struct playing playing = {.guide = guide, .session = *session, .step = step};
+    playing.acting = (struct acting){.company = company,
+                                     .content = guide,
+                                     .session = &playing.session,
+                                     .strict = true,
+                                     .last = &unwanted};
+    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    enum err_code code = check(&playing, err);
+    if (code != ERR_OK) return code;
+    if (!playing.verdicts[step].done) {
+        playing.session.helped |= 1 << step;
+        playing.session.assisted = true;
+    }
+    code = play_step(&playing, err);
+    if (code == ERR_OK) *session = playing.session;
     return code;
 }
 

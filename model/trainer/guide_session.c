@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "model/clock.h"
+#include "model/trainer/logbook.h"
 #include "model/trainer/actions.h"
 
 #define TRAINING     "/training/"
@@ -99,6 +100,7 @@ static void write_progress(FILE *out, const void *ctx) {
     fprintf(out, "started-ms = %lld\n", (long long)session->started_ms);
     fprintf(out, "solved-ms = %lld\nhints = %d\nattempts = %d\nassisted = %d\n",
             (long long)session->solved_ms, session->hints, session->attempts, session->assisted);
+    fprintf(out, "unrecorded = %d\n", session->unrecorded);
     fputs("[done]\n", out);
     for (int i = 0; i < guide->steps; i++) {
         if (session->done_ms[i] == 0) continue;
@@ -107,6 +109,10 @@ static void write_progress(FILE *out, const void *ctx) {
     fputs("[seen]\n", out);
     for (int i = 0; i < guide->steps; i++) {
         if (session->seen & 1 << i) fprintf(out, "%s = yes\n", guide->shown[i].id);
+    }
+    fputs("[helped]\n", out);
+    for (int i = 0; i < guide->steps; i++) {
+        if (session->helped & 1 << i) fprintf(out, "%s = yes\n", guide->shown[i].id);
     }
 }
 
@@ -132,9 +138,13 @@ enum err_code guide_write_file(const char *path, void (*write)(FILE *out, const 
 }
 
 enum err_code guide_session_save(struct company *company, const struct guide *guide,
-                                 const struct guide_session *session, struct err *err) {
+                                 struct guide_session *session, struct err *err) {
     char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE];
     const struct progress_file file = {guide, session};
+    struct err ignored;
+    bool noted =
+        logbook_note(&company->settings, company->folder, guide, session, &ignored) == ERR_OK;
+    session->unrecorded = noted ? 0 : session->unrecorded ? 2 : 1;
     progress_path(company, guide->id, path);
     return guide_write_file(path, write_progress, &file, err);
 }
@@ -165,11 +175,13 @@ static enum err_code load_progress(struct company *company, const struct guide *
     session->hints = (int)read_number(ini, "session", "hints");
     session->attempts = (int)read_number(ini, "session", "attempts");
     session->assisted = read_number(ini, "session", "assisted") != 0;
+    session->unrecorded = (int)read_number(ini, "session", "unrecorded");
     for (int i = 0; i < guide->steps; i++) {
         const char *id = guide->shown[i].id;
         if (strcmp(step, id) == 0) session->current = i;
         session->done_ms[i] = read_number(ini, "done", id);
         if (ini_get(ini, "seen", id)) session->seen |= 1 << i;
+        if (ini_get(ini, "helped", id)) session->helped |= 1 << i;
     }
     ini_free(&ini);
     return ERR_OK;

@@ -9,6 +9,7 @@
 
 #include "model/clock.h"
 #include "model/trainer/lab_priv.h"
+#include "model/trainer/logbook.h"
 #include "model/trainer/trace.h"
 
 static const char *const head_texts[] = {"title",    "story",      "task",       "hint-one",
@@ -141,7 +142,9 @@ static enum err_code prove_ways(struct proving *proving) {
 enum err_code lab_prove(const char *id, const struct settings *settings,
                         bool (*is_page)(const char *page_id), struct err *err) {
     char folder[] = "/tmp/chq-lab-XXXXXX";
-    struct proving proving = {.settings = settings, .err = err};
+    struct settings unrecorded = *settings; /* an author is no trainee */
+    text_copy(unrecorded.records, sizeof unrecorded.records, LOGBOOK_NONE);
+    struct proving proving = {.settings = &unrecorded, .err = err};
     struct lab_run *run = &proving.run;
     enum err_code code = lab_open(&proving.lab, id, "en", err);
     if (code != ERR_OK) return code;

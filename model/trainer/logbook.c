@@ -74,6 +74,7 @@ static void take_session(struct logbook_run *run, const struct guide *guide,
     run->done = done;
     run->hints = session->hints;
     run->attempts = session->attempts;
+    run->shown = session->shown;
     run->assisted = session->assisted;
     run->solved_ms = run->lab ? session->solved_ms : done == run->steps ? last_ms : 0;
     if (!run->lab)
@@ -121,12 +122,34 @@ static bool is_same_file(const struct stat *a, const struct stat *b) {
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
+/* A solution is shown on a copy of the copy, or beside the copies of guides and labs. */
+static bool is_kept(const char *company_folder, const struct guide *guide) {
+    char origin[COMPANY_PATH_SIZE], before[COMPANY_PATH_SIZE];
+    const char *name = strrchr(company_folder, '/');
+    if (!name || !guide_sandbox_origin(company_folder, origin)) return true;
+    bool place = strncmp(name, "/lab-", 5) == 0 || strcmp(name + 1, guide_name(guide)) == 0;
+    return place && !guide_sandbox_origin(origin, before);
+}
+
+enum err_code logbook_try(const struct settings *settings, const char *company_folder,
+                          struct err *err) {
+    char folder[LOGBOOK_PATH_SIZE], trainee[LOGBOOK_NAME_SIZE];
+    struct logbook *book = NULL;
+    logbook_folder(settings, company_folder, folder);
+    if (!folder[0]) return ERR_OK;
+    logbook_trainee(settings, trainee);
+    enum err_code code = logbook_read(folder, trainee, &book, err);
+    if (code == ERR_OK) code = logbook_write(folder, book, err);
+    logbook_free(&book);
+    return code;
+}
+
 enum err_code logbook_note(const struct settings *settings, const char *company_folder,
                            const struct guide *guide, const struct guide_session *session,
                            struct err *err) {
     char folder[LOGBOOK_PATH_SIZE], trainee[LOGBOOK_NAME_SIZE], path[LOGBOOK_PATH_SIZE];
     logbook_folder(settings, company_folder, folder);
-    if (!folder[0]) return ERR_OK;
+    if (!folder[0] || !is_kept(company_folder, guide)) return ERR_OK;
     logbook_trainee(settings, trainee);
     if (!logbook_path(folder, trainee, path))
         return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);

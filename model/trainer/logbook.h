@@ -72,8 +72,11 @@ void logbook_free(struct logbook **book);
 MUST_CHECK enum err_code logbook_write(const char *folder, const struct logbook *book,
                                        struct err *err);
 
+/* Can the trainee's own record be written? Tries it. ERR_OK also when none is kept. */
+MUST_CHECK enum err_code logbook_try(const struct settings *settings, const char *company_folder,
+                                     struct err *err);
 /* Put what a session says into the trainee's own record. `company_folder` is where the session is kept. Nothing is done
- * when no record is kept. */
+ * when no record is kept, nor in a copy on which a solution is shown. */
 MUST_CHECK enum err_code logbook_note(const struct settings *settings, const char *company_folder,
                                       const struct guide *guide,
                                       const struct guide_session *session, struct err *err);

@@ -203,8 +203,9 @@ static enum err_code begin_session(const char *copy, const struct settings *sett
                                    const struct guide *content, const struct guide_session *session,
                                    struct err *err) {
     struct company *company = NULL;
+    struct guide_session begun = *session;
     enum err_code code = company_open(&company, copy, settings, false, COMPANY_FOR_SCREENS, err);
-    if (code == ERR_OK) code = guide_session_save(company, content, session, err);
+    if (code == ERR_OK) code = guide_session_save(company, content, &begun, err);
     company_close(&company);
     return code;
 }
