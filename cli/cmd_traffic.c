@@ -4,6 +4,8 @@
  * arrives, and what becomes of them, is model/trainer/traffic.
  */
 
+#include <signal.h>
+
 #include "cli/cli.h"
 #include "model/clock.h"
 #include "model/trainer/traffic.h"

@@ -137,6 +137,8 @@ struct app_job {
  * not start, the reason is in the message bar, `ended` was not called and arg is still the caller's. */
 bool app_run_job(struct app *app, const struct app_job *job);
 bool app_job_running(const struct app *app);
+/* Ask the job that was started with `arg` to end; `ended` is called as usual. Nothing when there is none. */
+void app_stop_job(struct app *app, const void *arg);
 
 /* ---- writing -------------------------------------------------------------------------------------------------- */
 

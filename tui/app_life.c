@@ -224,6 +224,7 @@ bool app_run_job(struct app *app, const struct app_job *job) {
         return false;
     }
     *slot = (struct job_slot){.id = id,
+                              .arg = job->arg,
                               .quiet = job->quiet,
                               .ended = job->ended,
                               .told = job->told,
@@ -241,6 +242,13 @@ bool app_cancel_job(struct app *app) {
     slot->cancelling = true;
     jobs_cancel(app->jobs, slot->id);
     return true;
+}
+
+void app_stop_job(struct app *app, const void *arg) {
+    for (int i = 0; i < JOB_SLOTS; i++) {
+        struct job_slot *slot = &app->ui->jobs[i];
+        if (slot->id != 0 && slot->arg == arg) jobs_cancel(app->jobs, slot->id);
+    }
 }
 
 static void job_ended(struct app *app, struct job_slot *slot, const struct job_event *event) {

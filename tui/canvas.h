@@ -65,6 +65,13 @@ struct canvas {
     X(CROSS, "✗", "!")                                                                             \
     X(BAR_FULL, "█", "#")                                                                          \
     X(BAR_EMPTY, "░", ".")                                                                         \
+    X(BAR_1, "▁", ".")                                                                             \
+    X(BAR_2, "▂", ".")                                                                             \
+    X(BAR_3, "▃", ":")                                                                             \
+    X(BAR_4, "▄", ":")                                                                             \
+    X(BAR_5, "▅", ":")                                                                             \
+    X(BAR_6, "▆", "|")                                                                             \
+    X(BAR_7, "▇", "|")                                                                             \
     X(BAR, "▌", "|")
 
 enum sign {

@@ -55,6 +55,7 @@ enum place_kind {
     PLACE_FIELD,
     PLACE_LIST_HEAD,
     PLACE_LIST_ROW,
+    PLACE_CHART, /* its last row is the time axis when it has one */
     PLACE_ERROR,
     PLACE_RESULT,
     PLACE_BUTTONS,

@@ -6,6 +6,7 @@
 
 #include "model/text.h"
 #include "tui/app_priv.h"
+#include "tui/chart.h"
 #include "tui/form.h"
 #include "tui/list.h"
 #include "tui/reader.h"
@@ -261,6 +262,36 @@ static void draw_list_line(const struct pen *pen, const struct form_place *place
     }
 }
 
+/* One that is only partly in the window is not drawn: bars without their axis tell lies. */
+static void draw_chart(const struct pen *pen, const struct form_place *place) {
+    const struct form *form = pen->form;
+    const struct form_item *item = &form->items[place->index];
+    const struct chart *chart = item->field->chart;
+    int row = screen_row(pen, place->row), rows = place->rows - (chart->step_s > 0);
+    int col = pen->rect.col + place->col, cols = pen->rect.cols - place->col - place->label_cols;
+    if (row < 0 || row + place->rows > pen->rect.row + pen->rect.rows) return;
+    bool focus = has_focus(pen, STOP_FIELD, place->index);
+    if (focus) {
+        canvas_put_sign(pen->canvas, row, col - 2, ROLE_KEY, SIGN_MARKER);
+        canvas_cursor(pen->canvas, row, col, false);
+    }
+    put(pen, place->row, place->col, place->label_cols - 2, focus ? ROLE_HEADING : ROLE_LABEL,
+        form_item_label(form, place->index));
+    int64_t newest = chart_newest(item->value), highest = chart_highest(item->value, cols);
+    if (newest >= 0 && rows > 1) {
+        canvas_putf(pen->canvas, row + 1, col, place->label_cols - 2, ROLE_VALUE, "%lld%s%s",
+                    (long long)newest, chart->unit ? " " : "", chart->unit ? _(chart->unit) : "");
+    }
+    if (chart->like) {
+        int64_t other = chart_highest(form_value(form, chart->like), cols);
+        if (other > highest) highest = other;
+    }
+    struct rect rect = {row, col + place->label_cols, rows, cols};
+    chart_draw(chart, item->value, chart_scale(highest), pen->canvas, rect);
+    if (chart->step_s > 0)
+        chart_draw_time(chart, pen->canvas, row + rows, rect.col, rect.cols);
+}
+
 static void draw_buttons(const struct pen *pen, const struct form_place *place) {
     const char *const labels[] = {
         _(pen->form->page->ok_label ? pen->form->page->ok_label : N_("OK")), _("Cancel")};
@@ -290,6 +321,9 @@ static void draw_place(const struct pen *pen, const struct form_place *place) {
     case PLACE_LIST_HEAD:
     case PLACE_LIST_ROW:
         draw_list_line(pen, place);
+        return;
+    case PLACE_CHART:
+        draw_chart(pen, place);
         return;
     case PLACE_ERROR:
         put(pen, place->row, place->col, 1, ROLE_ERROR, canvas_sign(pen->canvas, SIGN_CROSS));
@@ -328,7 +362,8 @@ static void focused_rows(const struct form *form, int *first, int *last) {
             here = place->kind == PLACE_TAB && place->index == form->focus.index;
         } else if (form->focus.kind == STOP_FIELD) {
             here = place->index == form->focus.index &&
-                   (place->kind == PLACE_FIELD || place->kind == PLACE_LIST_HEAD);
+                   (place->kind == PLACE_FIELD || place->kind == PLACE_LIST_HEAD ||
+                    place->kind == PLACE_CHART);
         } else {
             here = place->kind == PLACE_BUTTONS;
         }

@@ -100,6 +100,20 @@ static void place_list(struct flow *flow, int index) {
     }
 }
 
+static void place_chart(struct flow *flow, int index) {
+    const struct chart *chart = flow->form->items[index].field->chart;
+    end_row(flow);
+    struct form_place place = {.kind = PLACE_CHART,
+                               .index = index,
+                               .row = flow->row,
+                               .col = INDENT,
+                               .rows = chart->rows * (flow->airy ? 2 : 1) + (chart->step_s > 0),
+                               .cols = flow->cols - INDENT,
+                               .label_cols = flow->label_cols};
+    add(flow->form, place);
+    flow->row += place.rows;
+}
+
 /* Rows of a value that is only read and too long for one. */
 static int wrapped_rows(const struct form *form, int index, int cols) {
     char text[EDIT_SIZE];
@@ -117,6 +131,10 @@ static void place_field(struct flow *flow, int index) {
     const struct form_item *item = &form->items[index];
     if (item->field->kind == FIELD_LIST) {
         place_list(flow, index);
+        return;
+    }
+    if (item->field->kind == FIELD_CHART) {
+        place_chart(flow, index);
         return;
     }
     int width = flow->columns == 2 ? (flow->cols - 2) / 2 : flow->cols;

@@ -81,6 +81,7 @@ const struct menu_node menu_tree[] = {
     {1, N_("Trace customer"), "trace-customer"},
     {1, N_("Storefront sign-up"), "storefront-signup"},
     {1, N_("Storefront account"), "storefront-account"},
+    {1, N_("Storefront traffic"), "storefront-traffic"},
     {1, N_("Servicing switch"), "servicing-switch"},
     {1, N_("Restart Commerce Scale Unit"), "restart-csu"},
     {1, N_("Channel database viewer"), "channel-database-viewer"},

@@ -70,7 +70,21 @@ enum field_kind {
     FIELD_NUMBER,
     FIELD_AMOUNT,
     FIELD_TIME, /* stored as milliseconds, "" or "0" = none; typed as tui/time_input.h says, unless read_only or computed */
-    FIELD_LIST /* read-only rows: value is lines separated by '\n', cells by '\t'; see form_set_value */
+    FIELD_LIST, /* read-only rows: value is lines separated by '\n', cells by '\t'; see form_set_value */
+    FIELD_CHART /* read-only bars, see struct chart */
+};
+
+/*
+ * How a FIELD_CHART is drawn. Its value is whole numbers with blanks between, the oldest first, "-" where nothing was
+ * measured; each takes one column of the screen, and the newest are shown, as many as there is room for. Several charts
+ * below each other share the columns. The newest value stands below the label.
+ */
+struct chart {
+    const char *unit; /* N_("ms"), behind the highest value of the axis; NULL = a number of something */
+    const char *like; /* key of another chart of the page that has the same scale, so that the two compare; NULL = none */
+    int rows;         /* twice as many on a tall screen */
+    int step_s;       /* seconds from a value to the next, for the time axis below; 0 = another chart has it */
+    enum role role;
 };
 
 /*
@@ -100,6 +114,7 @@ struct field {
     const char *const *choices; /* FIELD_CHOICE without member: stored values, NULL-terminated */
     const char *(*word)(const char *stored); /* translated word of a choice */
     struct column columns[6];                /* FIELD_LIST: ends with a NULL label */
+    const struct chart *chart;               /* FIELD_CHART */
     const char *help;                        /* one or two sentences, F1 */
 
     /* Before saving a change of this field: fill the question (buttons Yes/No, focus on No) and return true to ask. */

@@ -33,6 +33,8 @@ MUST_CHECK enum err_code lab_open_unnamed(struct guide **out, const char *langua
 int lab_number(const struct guide *lab); /* in the failure catalogue */
 int lab_level(const struct guide *lab);  /* 1 to 3 */
 int lab_par_minutes(const struct guide *lab);
+/* Sign-ups a minute that keep arriving while the lab is open in the console (traffic.h), 0 = none. */
+int lab_traffic(const struct guide *lab);
 int lab_hint_price(const struct guide *lab, int hint); /* points; hint from 0 */
 
 /* A lab that somebody has begun. */

@@ -45,6 +45,7 @@
     X(trace)                                                                                       \
     X(storefront_signup)                                                                           \
     X(storefront_account)                                                                          \
+    X(storefront_traffic)                                                                          \
     X(servicing_switch)                                                                            \
     X(restart_csu)
 
