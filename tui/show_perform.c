@@ -60,7 +60,7 @@ static void say(struct app *app, struct show_player *player, enum action_id acti
 
 static void say_open(struct app *app, struct show_player *player) {
     const struct show_command *command = command_of(player);
-    char path[512], words[1024];
+    char path[512], words[sizeof path + sizeof player->value + 64];
     menu_path(app, command->word, "", " › ", path, sizeof path);
     snprintf(words, sizeof words, "%s: %s%s%s", _(action_label(ACTION_GO_TO)), path,
              *player->value ? " : " : "", player->value);

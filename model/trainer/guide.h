@@ -61,6 +61,7 @@ struct guide_session {
     int seen;                         /* bit per step: this fact of the screen was seen */
     int current;                      /* index of the step the trainee is on */
     int helped;                       /* bit per step: it was done for the trainee */
+    int shown;                        /* how often a step or the solution was played */
     /* Of a lab (lab.h). */
     int hints, attempts;         /* how many were taken, how often it was checked */
     bool assisted;               /* it was solved for the trainee */

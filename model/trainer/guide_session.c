@@ -100,6 +100,7 @@ static void write_progress(FILE *out, const void *ctx) {
     fprintf(out, "started-ms = %lld\n", (long long)session->started_ms);
     fprintf(out, "solved-ms = %lld\nhints = %d\nattempts = %d\nassisted = %d\n",
             (long long)session->solved_ms, session->hints, session->attempts, session->assisted);
+    fprintf(out, "shown = %d\n", session->shown);
     fprintf(out, "unrecorded = %d\n", session->unrecorded);
     fputs("[done]\n", out);
     for (int i = 0; i < guide->steps; i++) {
@@ -174,6 +175,7 @@ static enum err_code load_progress(struct company *company, const struct guide *
     session->solved_ms = read_number(ini, "session", "solved-ms");
     session->hints = (int)read_number(ini, "session", "hints");
     session->attempts = (int)read_number(ini, "session", "attempts");
+    session->shown = (int)read_number(ini, "session", "shown");
     session->assisted = read_number(ini, "session", "assisted") != 0;
     session->unrecorded = (int)read_number(ini, "session", "unrecorded");
     for (int i = 0; i < guide->steps; i++) {
