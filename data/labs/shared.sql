@@ -21,6 +21,11 @@ FROM (SELECT EXISTS (SELECT 1 FROM ch.RETAILCUSTTABLE WHERE CUSTACCOUNTASYNC = :
              (SELECT SyncStatus FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported AND Operation = 1
               ORDER BY RecId DESC LIMIT 1) AS status) AS way
 
+-- [operation]
+-- The shopper's sign-up, as Customer synchronization status has it.
+SELECT RecId FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported AND Operation = 1
+ORDER BY RecId DESC LIMIT 1
+
 -- [planned-p-0001]
 -- A recurring batch job of it that will start by itself.
 SELECT plan.here AS done,
