@@ -150,6 +150,13 @@ static bool is_asked_for(const struct cli *cli, const char *id) {
     return cli->arg_count == 0;
 }
 
+/* A fault of the content says where; what the company says to an action says what. */
+static void print_fault(struct cli *cli, const struct err *err) {
+    char text[700];
+    words_error(err, NULL, text, sizeof text);
+    print_wrapped(cli->out, err->detail[0] ? err->detail : text, 4, TEXT_COLS - 4);
+}
+
 /* The content: for authors. */
 static int prove(struct cli *cli) {
     int wrong = 0;
@@ -173,7 +180,7 @@ static int prove(struct cli *cli) {
             json_end(&cli->doc);
         } else {
             fprintf(cli->out, "[%s] %s\n", well ? "x" : " ", lab_id(i));
-            if (!well) print_wrapped(cli->out, err.detail, 4, TEXT_COLS - 4);
+            if (!well) print_fault(cli, &err);
             fflush(cli->out);
         }
     }
