@@ -12,11 +12,6 @@
 
 enum { WIDTH = 78 };
 
-static bool is_fault(const struct trace *trace) {
-    const struct trace_finding *first = &trace->findings[0];
-    return first->cause != TRACE_NORMAL && first->cause != TRACE_HIDDEN;
-}
-
 static void path_to(const struct trace_finding *finding, char *buf, size_t size) {
     struct app pages = {.pages = page_registry};
     buf[0] = '\0';
@@ -42,16 +37,17 @@ static void print_hops(struct cli *cli, const struct trace *trace) {
         table_cell(&table, text);
         words_hop_time(hop, text, sizeof text);
         table_cell(&table, text);
-        words_hop_detail(hop, text, sizeof text);
+        words_hop_detail(hop, trace->as_of_ms, text, sizeof text);
         table_cell(&table, text);
     }
     table_end(&table);
 }
 
-static void print_finding(struct cli *cli, const struct trace_finding *finding) {
-    char text[WORDS_SIZE], number[WORDS_SIZE], path[WORDS_SIZE];
-    words_cause(finding, text, sizeof text);
+static void print_finding(struct cli *cli, const struct trace_finding *finding, int index) {
+    char cause[WORDS_SIZE], text[WORDS_SIZE + 64], number[WORDS_SIZE], path[WORDS_SIZE];
+    words_cause(finding, cause, sizeof cause);
     words_cause_number(finding, number, sizeof number);
+    snprintf(text, sizeof text, "%s: %s", words_cause_heading(finding, index), cause);
     fputc('\n', cli->out);
     print_wrapped(cli->out, text, 0, WIDTH);
     words_cause_remedy(finding, text, sizeof text);
@@ -92,11 +88,9 @@ static void print_matches(struct cli *cli, const struct trace *trace) {
 }
 
 static void print_trace(struct cli *cli, const struct trace *trace) {
-    if (trace->found) {
-        print_who(cli, &trace->customer);
-        print_hops(cli, trace);
-    }
-    for (int i = 0; i < trace->finding_count; i++) print_finding(cli, &trace->findings[i]);
+    if (trace->found) print_who(cli, &trace->customer);
+    print_hops(cli, trace);
+    for (int i = 0; i < trace->finding_count; i++) print_finding(cli, &trace->findings[i], i);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */
@@ -104,7 +98,14 @@ static void print_trace(struct cli *cli, const struct trace *trace) {
 static const char *const hop_keys[HOP_COUNT] = {"storefront",   "channel",  "upload",
                                                 "headquarters", "creation", "customer",
                                                 "download",     "return"};
-static const char *const state_keys[] = {"passed", "here", "broken", "ahead", "unused"};
+static const char *const state_keys[] = {"passed", "here", "broken", "ahead", "unused", "expected"};
+
+static void json_number_or_null(struct cli *cli, const char *key, int64_t number) {
+    if (number > 0)
+        json_int(&cli->doc, key, number);
+    else
+        json_null(&cli->doc, key);
+}
 
 static void json_hop(struct cli *cli, const struct trace_hop *hop, const char *key) {
     json_object(&cli->doc, NULL);
@@ -115,11 +116,14 @@ static void json_hop(struct cli *cli, const struct trace_hop *hop, const char *k
         json_int(&cli->doc, "took_ms", hop->took_ms);
     else
         json_null(&cli->doc, "took_ms");
-    if (hop->session > 0)
-        json_int(&cli->doc, "session", hop->session);
-    else
-        json_null(&cli->doc, "session");
+    json_number_or_null(cli, "session", hop->session);
+    json_number_or_null(cli, "run", hop->run);
+    json_number_or_null(cli, "batch_job", hop->batch_job);
+    json_text_or_null(&cli->doc, "by", hop->by);
     json_text_or_null(&cli->doc, "where", hop->where);
+    json_text_or_null(&cli->doc, "job", hop->job ? hop->job : "");
+    json_time(&cli->doc, "last_run", hop->last_ms);
+    json_time(&cli->doc, "next_run", hop->next_ms);
     json_end(&cli->doc);
 }
 
@@ -128,6 +132,7 @@ static void json_finding(struct cli *cli, const struct trace_finding *finding) {
     json_object(&cli->doc, NULL);
     json_text(&cli->doc, "cause", trace_cause_name(finding->cause));
     json_int(&cli->doc, "number", finding->number);
+    json_bool(&cli->doc, "ahead", finding->ahead);
     words_cause(finding, text, sizeof text);
     json_text(&cli->doc, "sentence", text);
     words_cause_remedy(finding, text, sizeof text);
@@ -136,6 +141,7 @@ static void json_finding(struct cli *cli, const struct trace_finding *finding) {
     json_text_or_null(&cli->doc, "path", text);
     json_text_or_null(&cli->doc, "page", finding->page ? finding->page : "");
     json_text_or_null(&cli->doc, "key", finding->key);
+    json_text_or_null(&cli->doc, "filter", finding->filter);
     json_end(&cli->doc);
 }
 
@@ -189,7 +195,7 @@ static int trace_one(struct cli *cli) {
         print_trace(cli, &trace);
     }
     if (trace.match_count > 0) return EXIT_REFUSED;
-    return is_fault(&trace) ? EXIT_CHECK : EXIT_DONE;
+    return trace_is_fault(&trace) ? EXIT_CHECK : EXIT_DONE;
 }
 
 static const struct verb_option options[] = {
@@ -207,8 +213,8 @@ const struct verb verbs_trace[] = {
      .summary = N_("Say where a customer's record is, hop by hop, and what stops it."),
      .details =
          N_("KEY is an email address, account, GUID, or a part of a name or phone number. "
-            "Exit code 0: nothing is wrong; 4: something stops the record, or there is none; "
-            "1: several customers match."),
+            "Exit code 0: nothing stops the record; 4: something does, or will further on, or "
+            "there is none; 1: several customers match."),
      .run = trace_one},
     {.run = NULL},
 };

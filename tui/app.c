@@ -181,6 +181,17 @@ const char *app_scope(const struct app *app) {
     return pv && pv->has_list ? pv->list.scope : "";
 }
 
+const char *app_list_filter(const struct app *app, const char *page_id) {
+    int at;
+    const struct page_view *pv = find_open(app, page_id, &at);
+    return pv && pv->has_list && list_has_filter(&pv->list) ? pv->list.filter.text : "";
+}
+
+void app_set_filter(struct app *app, const char *text) {
+    struct page_view *pv = page_view_of(app_top_page(app));
+    if (pv && pv->has_list) list_set_filter(&pv->list, text);
+}
+
 int app_marked_count(const struct app *app) {
     const struct page_view *pv = page_view_of(app_top_page(app));
     return pv && pv->has_list ? pv->list.marks.count : 0;

@@ -67,6 +67,10 @@ const char *app_record_key(const struct app *app);
 void app_set_scope(struct app *app, const char *scope, const char *words);
 /* "" = it has none. Borrowed until the next event. */
 const char *app_scope(const struct app *app);
+/* What the list of an open page is filtered by, "" = nothing, or it is not open. Borrowed until the next event. */
+const char *app_list_filter(const struct app *app, const char *page_id);
+/* Filter the list of the page in front; "" = all. */
+void app_set_filter(struct app *app, const char *text);
 /*
  * Rows marked in the list of the page in front (page.can_mark), in the order they were marked: keys as in cell 0. A marked
  * record may be gone or changed by now: the command that works on it must say so. NULL = index is past the last.

@@ -150,6 +150,10 @@ void page_view_select(struct page_view *pv, const char *key) {
     if (pv->page && pv->page->pattern == READER) fill_reader(pv);
     if (!pv->has_list || editing) return;
     bool found = list_select(&pv->list, key);
+    if (!found && list_has_filter(&pv->list)) { /* left over: it hides what is asked for */
+        list_set_filter(&pv->list, "");
+        found = list_select(&pv->list, key);
+    }
     if (pv->page->pattern == DETAILS_MASTER && pv->form) {
         found = open_record(pv, key);
     }

@@ -310,7 +310,8 @@ const char *words_reason_template(enum err_reason reason) {
 struct words_in_error {
     const struct err *err;
     const char *entity_id;
-    const char *label; /* what the field is called here; NULL = as its entity calls it */
+    const char *label;    /* what the field is called here; NULL = as its entity calls it */
+    const char *language; /* of the sentence; NULL = the user's */
 };
 
 /* What stands in a file that is none of ours (db_found_names), so that it can be translated. */
@@ -384,8 +385,9 @@ static const char *choice_names(const char *list, char *buf, size_t size) {
 }
 
 /* Value of the placeholder at `name`; buf is used for numbers and lists. */
-static const char *placeholder(const struct words_in_error *in, const char *name, size_t len,
-                               char *buf, size_t size) {
+static const char *placeholder(const void *ctx, const char *name, size_t len, char *buf,
+                               size_t size) {
+    const struct words_in_error *in = ctx;
     const struct err *err = in->err;
     if (len == 5 && memcmp(name, "field", 5) == 0)
         return in->label ? in->label : words_label(in->entity_id, err->field);
@@ -428,29 +430,32 @@ static void fill_add(struct fill *out, const char *text, size_t len) {
     out->used += strlen(out->dst + out->used);
 }
 
-static void fill_template(const char *template, const struct words_in_error *in, struct fill *out) {
+void words_fill(const char *template, words_fill_fn *fill, const void *ctx, char *buf,
+                size_t size) {
+    struct fill out = {.dst = buf, .size = size};
     size_t group_start = 0;
     bool group = false, group_empty = false;
+    if (size > 0) buf[0] = '\0';
     for (const char *p = template; *p; p++) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
-        char number[WORDS_SIZE], clean[WORDS_SIZE];
+        char given[WORDS_SIZE], clean[WORDS_SIZE];
         const char *value =
-            end ? placeholder(in, p + 1, (size_t)(end - p - 1), number, sizeof number) : NULL;
+            end ? fill(ctx, p + 1, (size_t)(end - p - 1), given, sizeof given) : NULL;
         if (value) {
             if (*value == '\0') group_empty = true;
             words_clean(clean, sizeof clean, value);
-            fill_add(out, clean, strlen(clean));
+            fill_add(&out, clean, strlen(clean));
             p = end;
         } else if (*p == '[' && strchr(p, '{') && strchr(p, ']') > strchr(p, '{')) {
             group = true;
             group_empty = false;
-            group_start = out->used;
+            group_start = out.used;
         } else if (*p == ']' && group) {
-            if (group_empty) out->dst[out->used = group_start] = '\0';
+            if (group_empty) out.dst[out.used = group_start] = '\0';
             group = false;
         } else {
             size_t run = 1 + strcspn(p + 1, "{[]");
-            fill_add(out, p, run);
+            fill_add(&out, p, run);
             p += run - 1;
         }
     }
@@ -465,9 +470,10 @@ static void fill_error(const struct words_in_error *in, char *buf, size_t size) 
         text_copy(buf, size, _("Stopped. What was finished before is kept."));
         return;
     }
-    struct fill out = {.dst = buf, .size = size};
     const char *template = words_reason_template(err->reason);
-    fill_template(_(template ? template : templates[REASON_TECHNICAL]), in, &out);
+    if (!template) template = templates[REASON_TECHNICAL];
+    const char *sentence = in->language ? tr_in(in->language, template) : _(template);
+    words_fill(sentence, placeholder, in, buf, size);
 }
 
 void words_error(const struct err *err, const char *entity_id, char *buf, size_t size) {
@@ -476,6 +482,10 @@ void words_error(const struct err *err, const char *entity_id, char *buf, size_t
 
 void words_error_at(const struct err *err, const char *label, char *buf, size_t size) {
     fill_error(&(struct words_in_error){.err = err, .label = label}, buf, size);
+}
+
+void words_error_in(const char *language, const struct err *err, char *buf, size_t size) {
+    fill_error(&(struct words_in_error){.err = err, .language = language}, buf, size);
 }
 
 void words_error_details(const struct err *err, char *buf, size_t size) {

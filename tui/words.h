@@ -32,6 +32,8 @@
 void words_error(const struct err *err, const char *entity_id, char *buf, size_t size);
 /* The same beside a field on the screen: what the error calls a field is called `label`, translated already. */
 void words_error_at(const struct err *err, const char *label, char *buf, size_t size);
+/* The same in a given language, for comparing with what somebody has copied; names of fields are in the user's. */
+void words_error_in(const char *language, const struct err *err, char *buf, size_t size);
 /* The technical part for "show details" and the verbs: reason, SQLite and system codes, detail. Not translated. */
 void words_error_details(const struct err *err, char *buf, size_t size);
 /* The template of a reason, not translated, with {field} {value} {value2} {number} {detail}; "[…]" is left out when a
@@ -43,6 +45,13 @@ const char *words_reason_template(enum err_reason reason);
 /* Copy with every control, format and malformed character replaced by U+FFFD. For anything that came from outside and
  * goes to a terminal. */
 void words_clean(char *dst, size_t size, const char *src);
+/*
+ * Fill a template (translated): {name} becomes what `fill` gives for the name, cleaned; NULL leaves it as it stands. "[…]"
+ * is left out when a value in it is empty. `fill` may write into its buffer of WORDS_SIZE. Values are never templates.
+ */
+typedef const char *words_fill_fn(const void *ctx, const char *name, size_t len, char *buf,
+                                  size_t size);
+void words_fill(const char *template, words_fill_fn *fill, const void *ctx, char *buf, size_t size);
 /* How long ago or how old: "5 s", "14 min", "3 h", "12 d". Negative counts as 0. */
 void words_age(int64_t ms, char *buf, size_t size);
 /* Yes or No. */

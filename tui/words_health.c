@@ -24,7 +24,7 @@ const char *words_health_verdict(enum health_verdict verdict) {
     return _(words[verdict]);
 }
 
-/* {1} is the channel database, {e} what the run said; either stands at most once. */
+/* {1} is the channel database, {e} what the run said. */
 static const char *const reasons[HEALTH_REASON_COUNT] = {
     [HEALTH_NOTHING_WAITS] = N_("Nothing waits."),
     [HEALTH_ON_THE_WAY] = N_("The next run takes on what waits."),
@@ -45,19 +45,17 @@ static const char *const reasons[HEALTH_REASON_COUNT] = {
     [HEALTH_NO_BATCH_SERVER] = N_("A run is due, but no batch server is running."),
 };
 
+static const char *reason_value(const void *ctx, const char *name, size_t len, char *buf,
+                                size_t size) {
+    const struct health_stage *stage = ctx;
+    if (len != 1 || (*name != '1' && *name != 'e')) return NULL;
+    if (*name == '1') return stage->database;
+    words_error(&stage->last.message, NULL, buf, size);
+    return buf;
+}
+
 void words_health_reason(const struct health_stage *stage, char *buf, size_t size) {
-    const char *sentence = _(reasons[stage->reason]);
-    const char *mark = strchr(sentence, '{');
-    char text[WORDS_SIZE] = "";
-    if (!mark || strlen(mark) < 3) {
-        snprintf(buf, size, "%s", sentence);
-        return;
-    }
-    if (mark[1] == 'e')
-        words_error(&stage->last.message, NULL, text, sizeof text);
-    else
-        words_clean(text, sizeof text, stage->database);
-    snprintf(buf, size, "%.*s%s%s", (int)(mark - sentence), sentence, text, mark + 3);
+    words_fill(_(reasons[stage->reason]), reason_value, stage, buf, size);
 }
 
 static void add(char *buf, size_t size, const char *part) {

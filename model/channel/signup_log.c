@@ -11,7 +11,7 @@ const char *const signup_log_sql[] = {
             " VALUES (?1, ?2, ?3, ?4, ?5)",
     [FORGET] = "DELETE FROM STOREFRONTLOG WHERE ID <= ?1",
     [NEWEST_OF] = "SELECT ATDATETIME, STOREID, NAME, EMAIL, REASON FROM STOREFRONTLOG"
-                  " WHERE EMAIL = ?1 ORDER BY ID DESC LIMIT 1",
+                  " WHERE EMAIL = ?1 OR NAME = ?1 COLLATE NOCASE ORDER BY ID DESC LIMIT 1",
     [NEWEST] = "SELECT ATDATETIME, STOREID, NAME, EMAIL, REASON FROM STOREFRONTLOG"
                " ORDER BY ID DESC LIMIT 1",
     NULL};
@@ -40,12 +40,12 @@ void signup_log_refusal(struct db *channel, const char *store_id, const struct s
     if (stmt_run(stmt, NULL) == ERR_OK) forget_old(channel);
 }
 
-enum err_code signup_log_newest(struct db *channel, const char *email,
+enum err_code signup_log_newest(struct db *channel, const char *who,
                                 struct signup_refusal *refusal, bool *found, struct err *err) {
-    bool anybody = email[0] == '\0';
+    bool anybody = who[0] == '\0';
     struct stmt *stmt = db_stmt(channel, signup_log_sql[anybody ? NEWEST : NEWEST_OF], err);
     if (!stmt) return db_error(channel);
-    if (!anybody) stmt_bind_text(stmt, 1, email);
+    if (!anybody) stmt_bind_text(stmt, 1, who);
     enum err_code code = stmt_step(stmt, found, err);
     if (code != ERR_OK || !*found) return code;
     *refusal = (struct signup_refusal){.at_ms = stmt_int(stmt, 0)};

@@ -24,8 +24,8 @@ struct signup_refusal {
 /* Best effort: a log that cannot be written is no reason to tell the shopper anything else. */
 void signup_log_refusal(struct db *channel, const char *store_id, const struct signup *in,
                         const struct err *why);
-/* The newest refusal of an e-mail address or, with "", of anybody. */
-MUST_CHECK enum err_code signup_log_newest(struct db *channel, const char *email,
+/* The newest refusal of an e-mail address, of a whole name or, with "", of anybody. */
+MUST_CHECK enum err_code signup_log_newest(struct db *channel, const char *who,
                                            struct signup_refusal *refusal, bool *found,
                                            struct err *err);
 

@@ -4,7 +4,7 @@
 
 /*
  * Stage 2 for one operation of a shopper (domain.md 5.4; audit-async-customer-operations.md): what the synchronization
- * job does with each row and Synchronize with one. Inside exchange/ only; everything runs in the caller's transaction.
+ * job does with each row and Synchronize with one. For exchange/ and the tracer; everything runs in the caller's transaction.
  *
  * The operations of one shopper are applied in the order in which they were done. A later one waits (stays Pending)
  * while an earlier one has not succeeded, so an older edit never overwrites a newer one, whatever failed in between.

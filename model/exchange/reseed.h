@@ -25,5 +25,9 @@ struct reseed_result {
  */
 MUST_CHECK enum err_code channel_reseed(struct company *company, const char *database,
                                         struct reseed_result *result, struct err *err);
+/* Would P-0001 refuse the channel now? Its database can be used. Reads only. */
+MUST_CHECK enum err_code channel_is_restored(struct company *company,
+                                             struct company_channel *channel, bool *restored,
+                                             struct err *err);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "model/channel/async_client.h"
 #include "model/clock.h"
+#include "model/exchange/reseed.h"
 #include "model/exchange/work.h"
 #include "model/hq/schedule.h"
 
@@ -227,6 +228,14 @@ static enum err_code is_restored(struct package *package, bool *restored, struct
     if (code == ERR_OK && guid[0]) code = was_received(package, guid, at_ms, &received, err);
     *restored = !received;
     return code;
+}
+
+enum err_code channel_is_restored(struct company *company, struct company_channel *channel,
+                                  bool *restored, struct err *err) {
+    struct work work = {.company = company};
+    struct package package = {.work = &work, .channel = channel};
+    enum err_code code = read_marks(&package, err);
+    return code == ERR_OK ? is_restored(&package, restored, err) : code;
 }
 
 static enum err_code refuse_restored(struct package *package, struct err *err) {

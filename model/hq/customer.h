@@ -128,5 +128,9 @@ void customer_batch_forget(struct customer_batch *batch);
 MUST_CHECK enum err_code customer_create(struct customer_batch *batch,
                                          const struct new_customer *in, char account[TEXT_SIZE(20)],
                                          int64_t *rec_id, struct err *err);
+/* What customer_create would say of it now, without creating anything: the same errors, of which account_draw's are those
+ * of the next number. Reads only. */
+MUST_CHECK enum err_code customer_check(struct db *hq, const struct new_customer *in,
+                                        struct err *err);
 
 #endif

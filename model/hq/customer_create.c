@@ -544,3 +544,17 @@ enum err_code customer_create(struct customer_batch *batch, const struct new_cus
     *rec_id = ids.customer;
     return ERR_OK;
 }
+
+enum err_code customer_check(struct db *hq, const struct new_customer *in, struct err *err) {
+    struct plan plan;
+    struct account_source *source;
+    struct customer_batch *batch = customer_batch_new(hq);
+    enum err_code code = make_plan(batch, in, &plan, err);
+    if (code == ERR_OK) code = find_sequence(batch, plan.sequence, &source, err);
+    if (code == ERR_OK) {
+        char number[TEXT_SIZE(NUMBER_CHARS)];
+        code = numberseq_draw(&source->sequence, number, sizeof number, err);
+    }
+    customer_batch_free(&batch);
+    return code;
+}

@@ -8,38 +8,29 @@
 
 #include "model/clock.h"
 #include "model/exchange/view.h"
+#include "model/hq/batch.h"
 #include "model/hq/customer.h"
 #include "model/trainer/trace_priv.h"
 
-enum {
-    STORE,
-    CHANNEL_ROW,
-    RECEIVED_ROW,
-    CUSTOMER,
-    UPLOAD_SESSION,
-    RUN_AT,
-    DOWNLOAD_SESSION,
-    KNOWN
-};
+enum { CHANNEL_ROW, RECEIVED_ROW, CUSTOMER, UPLOAD_SESSION, RUN_AT, DOWNLOAD_SESSION, KNOWN };
 
 /* CHANNEL_ROW and KNOWN are a channel's, all others headquarters'. */
 const char *const trace_sql[] = {
-    [STORE] = "SELECT c.RecId, ifnull(d.DatabaseProfile, ''), ifnull(p.DataGroup, '')"
-              " FROM RetailChannelTable c LEFT JOIN RetailCDXDataStoreChannel d"
-              " ON d.Channel = c.RecId LEFT JOIN RetailConnDatabaseProfile p"
-              " ON p.Name = d.DatabaseProfile WHERE c.RetailChannelId = ?1",
     [CHANNEL_ROW] = "SELECT REPLICATIONCOUNTERFROMORIGIN, CREATEDDATETIME, NOTE"
                     " FROM RETAILASYNCCUSTOMER WHERE CUSTACCOUNTASYNC = ?1 AND OPERATION = 1"
                     " ORDER BY REPLICATIONCOUNTERFROMORIGIN LIMIT 1",
     [RECEIVED_ROW] = "SELECT RecId, ReplicationCounterFromOrigin, OperationTimestamp,"
-                     " UploadedDateTime, SyncStatus, SyncDateTime FROM RetailAsyncCustomer"
+                     " UploadedDateTime, SyncDateTime FROM RetailAsyncCustomer"
                      " WHERE CustAccountAsync = ?1 AND Operation = 1 ORDER BY RecId LIMIT 1",
-    [CUSTOMER] = "SELECT c.RecId, c.Party, c.CreatedDateTime FROM CustTable c"
-                 " WHERE c.DataAreaId = ?2 AND c.AccountNum = ?1",
+    /* Somebody found by e-mail address or GUID may be another company's. */
+    [CUSTOMER] = "SELECT c.RecId, c.Party, c.CreatedDateTime, c.DataAreaId FROM CompanyInfo i"
+                 " CROSS JOIN CustTable c ON c.DataAreaId = i.DataArea AND c.AccountNum = ?1"
+                 " ORDER BY c.DataAreaId = ?2 DESC LIMIT 1",
     [UPLOAD_SESSION] = "SELECT RecId FROM RetailCDXUploadSession WHERE DatabaseProfile = ?1"
                        " AND Status = 3 AND FromCounter < ?2 AND ToCounter >= ?2"
                        " ORDER BY RecId DESC LIMIT 1",
-    [RUN_AT] = "SELECT RecId FROM BatchJobHistory WHERE JobId = ?1 AND StartDateTime <= ?2"
+    [RUN_AT] = "SELECT RecId, BatchJob, StartedBy FROM BatchJobHistory"
+               " WHERE JobId = ?1 AND StartDateTime <= ?2"
                " AND (EndDateTime >= ?2 OR EndDateTime = 0) ORDER BY RecId DESC LIMIT 1",
     [DOWNLOAD_SESSION] =
         "SELECT s.RecId, d.AppliedDateTime FROM RetailCDXDownloadSession s"
@@ -59,21 +50,6 @@ static enum err_code open_statement(struct db *db, int which, const char *text, 
 
 /* ---- facts ------------------------------------------------------------------------------------------------------- */
 
-static enum err_code read_store(struct trace_facts *facts, const char *store, struct err *err) {
-    struct stmt *stmt;
-    bool row;
-    if (store[0] == '\0') return ERR_OK;
-    enum err_code code = open_statement(facts->company->hq, STORE, store, &stmt, err);
-    if (code == ERR_OK) code = stmt_step(stmt, &row, err);
-    if (code != ERR_OK || !row) return code;
-    facts->store_rec_id = stmt_int(stmt, 0);
-    text_copy(facts->trace->database, sizeof facts->trace->database, stmt_text(stmt, 1));
-    text_copy(facts->data_group, sizeof facts->data_group, stmt_text(stmt, 2));
-    stmt_reset(stmt);
-    facts->channel = company_find_channel(facts->company, facts->trace->database);
-    return ERR_OK;
-}
-
 /* In the store's database, else (a store may have been moved) in any other. */
 static enum err_code read_channel_row(struct trace_facts *facts, struct company_channel *channel,
                                       struct err *err) {
@@ -89,7 +65,6 @@ static enum err_code read_channel_row(struct trace_facts *facts, struct company_
     stmt_reset(stmt);
     facts->channel = channel;
     text_copy(facts->trace->database, sizeof facts->trace->database, channel->name);
-    text_copy(facts->data_group, sizeof facts->data_group, channel->data_group);
     return ERR_OK;
 }
 
@@ -115,8 +90,7 @@ static enum err_code read_received_row(struct trace_facts *facts, struct err *er
     if (facts->counter == 0) facts->counter = stmt_int(stmt, 1);
     if (facts->signed_up_ms == 0) facts->signed_up_ms = stmt_int(stmt, 2);
     facts->uploaded_ms = stmt_int(stmt, 3);
-    facts->sync_status = (int)stmt_int(stmt, 4);
-    facts->attempted_ms = stmt_int(stmt, 5);
+    facts->attempted_ms = stmt_int(stmt, 4);
     stmt_reset(stmt);
     return ERR_OK;
 }
@@ -134,6 +108,7 @@ static enum err_code read_customer(struct trace_facts *facts, struct err *err) {
     facts->customer_rec_id = stmt_int(stmt, 0);
     facts->party = stmt_int(stmt, 1);
     facts->created_ms = stmt_int(stmt, 2);
+    text_copy(facts->company_id, sizeof facts->company_id, stmt_text(stmt, 3));
     stmt_reset(stmt);
     return ERR_OK;
 }
@@ -158,13 +133,30 @@ static enum err_code number_of(struct db *hq, int which, const char *text, int64
     return stmt_value_int(stmt, 0, number, err);
 }
 
+/* The run that was under way then, and who asked for it. */
+static enum err_code tell_run(struct db *hq, const char *job, int64_t at_ms, struct trace_hop *hop,
+                              struct err *err) {
+    struct stmt *stmt;
+    bool row;
+    enum err_code code = open_statement(hq, RUN_AT, job, &stmt, err);
+    if (code != ERR_OK) return code;
+    stmt_bind_int(stmt, 2, at_ms);
+    code = stmt_step(stmt, &row, err);
+    if (code != ERR_OK || !row) return code;
+    hop->run = stmt_int(stmt, 0);
+    hop->batch_job = stmt_int(stmt, 1);
+    text_copy(hop->by, sizeof hop->by, stmt_text(stmt, 2));
+    stmt_reset(stmt);
+    return ERR_OK;
+}
+
 static enum err_code tell_upload(struct trace_facts *facts, struct err *err) {
     struct trace *trace = facts->trace;
     struct db *hq = facts->company->hq;
     struct trace_hop *hop = pass(trace, HOP_UPLOAD, facts->uploaded_ms, trace->database);
     enum err_code code =
         number_of(hq, UPLOAD_SESSION, trace->database, facts->counter, &hop->session, err);
-    if (code == ERR_OK) code = number_of(hq, RUN_AT, "P-0001", facts->uploaded_ms, &hop->run, err);
+    if (code == ERR_OK) code = tell_run(hq, "P-0001", facts->uploaded_ms, hop, err);
     pass(trace, HOP_HEADQUARTERS, facts->uploaded_ms, "");
     return code;
 }
@@ -175,17 +167,16 @@ static enum err_code tell_creation(struct trace_facts *facts, struct err *err) {
     struct trace_hop *hop = pass(trace, HOP_CREATION, facts->created_ms, account);
     pass(trace, HOP_CUSTOMER, facts->created_ms, account);
     if (!trace->asynchronous) return ERR_OK;
-    return number_of(facts->company->hq, RUN_AT, "sync-customers", facts->attempted_ms, &hop->run,
-                     err);
+    return tell_run(facts->company->hq, SCHEDULE_SYNC_JOB, facts->attempted_ms, hop, err);
 }
 
 static enum err_code tell_return(struct trace_facts *facts, struct err *err) {
     struct trace *trace = facts->trace;
     struct stmt *stmt;
     bool row;
-    struct trace_hop *hop = pass(trace, HOP_DOWNLOAD, 0, trace->database);
-    enum err_code code =
-        open_statement(facts->company->hq, DOWNLOAD_SESSION, trace->database, &stmt, err);
+    const char *database = facts->home ? facts->home->name : trace->database;
+    struct trace_hop *hop = pass(trace, HOP_DOWNLOAD, 0, database);
+    enum err_code code = open_statement(facts->company->hq, DOWNLOAD_SESSION, database, &stmt, err);
     if (code != ERR_OK) return code;
     stmt_bind_int(stmt, 2, facts->created_ms);
     code = stmt_step(stmt, &row, err);
@@ -193,7 +184,7 @@ static enum err_code tell_return(struct trace_facts *facts, struct err *err) {
         hop->session = stmt_int(stmt, 0);
         hop->at_ms = stmt_int(stmt, 1);
         stmt_reset(stmt);
-        code = number_of(facts->company->hq, RUN_AT, "1010", hop->at_ms, &hop->run, err);
+        code = tell_run(facts->company->hq, "1010", hop->at_ms, hop, err);
     }
     pass(trace, HOP_RETURN, hop->at_ms, trace->customer.account);
     return code;
@@ -204,9 +195,9 @@ static enum err_code is_known_to_channel(const struct trace_facts *facts, bool *
     struct stmt *stmt;
     int64_t found = 0;
     *known = false;
-    if (!facts->channel || !facts->channel->db) return ERR_OK;
+    if (!facts->home || !facts->home->db) return ERR_OK;
     enum err_code code =
-        open_statement(facts->channel->db, KNOWN, facts->trace->customer.account, &stmt, err);
+        open_statement(facts->home->db, KNOWN, facts->trace->customer.account, &stmt, err);
     if (code != ERR_OK) return code;
     stmt_bind_text(stmt, 2, facts->company->data_area);
     code = stmt_value_int(stmt, 0, &found, err);
@@ -214,8 +205,7 @@ static enum err_code is_known_to_channel(const struct trace_facts *facts, bool *
     return code;
 }
 
-/* Hops that are not on this way; the rest stays ahead until it is passed. */
-static void mark_unused(struct trace *trace) {
+void trace_mark_unused(struct trace *trace) {
     static const enum trace_hop_id only_async[] = {HOP_CHANNEL, HOP_UPLOAD, HOP_HEADQUARTERS,
                                                    HOP_DOWNLOAD};
     for (int i = 0; i < HOP_COUNT; i++) trace->hops[i].state = HOP_AHEAD;
@@ -242,7 +232,7 @@ static enum err_code tell_hops(struct trace_facts *facts, struct err *err) {
     struct trace *trace = facts->trace;
     const struct customer_line *customer = &trace->customer;
     bool known = false;
-    mark_unused(trace);
+    trace_mark_unused(trace);
     if (customer->store[0] != '\0') {
         int64_t at_ms = trace->asynchronous ? facts->signed_up_ms : facts->created_ms;
         pass(trace, HOP_STOREFRONT, at_ms, customer->store);
@@ -257,6 +247,28 @@ static enum err_code tell_hops(struct trace_facts *facts, struct err *err) {
     if (known && !trace->asynchronous)
         pass(trace, HOP_RETURN, facts->created_ms, customer->account);
     tell_times(trace);
+    return code;
+}
+
+/* When the jobs of the way ran last and run next, whether the record has come so far or not. */
+static enum err_code tell_jobs(struct trace_facts *facts, struct err *err) {
+    static const struct {
+        enum trace_hop_id hop;
+        const char *job;
+    } jobs[] = {{HOP_UPLOAD, "P-0001"}, {HOP_CREATION, SCHEDULE_SYNC_JOB}, {HOP_DOWNLOAD, "1010"}};
+    struct db *hq = facts->company->hq;
+    enum err_code code = ERR_OK;
+    for (size_t i = 0; code == ERR_OK && i < sizeof jobs / sizeof *jobs; i++) {
+        struct trace_hop *hop = &facts->trace->hops[jobs[i].hop];
+        struct job_run last;
+        if (hop->state == HOP_UNUSED) continue;
+        if (jobs[i].hop == HOP_CREATION && facts->trace->found && !facts->trace->asynchronous)
+            continue; /* by the Real-time Service, or by hand */
+        hop->job = jobs[i].job;
+        code = job_run_last(hq, hop->job, &last, err);
+        hop->last_ms = code == ERR_OK ? last.start_ms : 0;
+        if (code == ERR_OK) code = batch_next_run(hq, hop->job, &hop->next_ms, NULL, err);
+    }
     return code;
 }
 
@@ -322,7 +334,8 @@ static enum err_code find_customer(struct trace_facts *facts, const char *key, s
 static enum err_code trace_found(struct trace_facts *facts, struct err *err) {
     struct trace *trace = facts->trace;
     trace->asynchronous = trace->customer.async_account[0] != '\0';
-    enum err_code code = read_store(facts, trace->customer.store, err);
+    enum err_code code = trace_read_store(facts, trace->customer.store, err);
+    if (facts->channel) text_copy(trace->database, sizeof trace->database, facts->channel->name);
     if (code == ERR_OK && trace->asynchronous) code = find_channel_row(facts, err);
     if (code == ERR_OK && trace->asynchronous) code = read_received_row(facts, err);
     if (code == ERR_OK) code = read_customer(facts, err);
@@ -336,12 +349,19 @@ static enum err_code trace_in_picture(struct trace_facts *facts, const char *key
     struct trace *trace = facts->trace;
     enum err_code code = find_customer(facts, key, err);
     if (code != ERR_OK || trace->match_count > 1) return code;
-    if (trace->found) return trace_found(facts, err);
-    mark_unused(trace);
-    trace->stopped_at = HOP_STOREFRONT;
-    if (store) text_copy(trace->customer.store, sizeof trace->customer.store, store);
-    if (store) code = read_store(facts, store, err);
-    return code == ERR_OK ? trace_judge_nobody(facts, key, err) : code;
+    if (trace->found) {
+        code = trace_found(facts, err);
+    } else {
+        for (int i = 0; i < HOP_COUNT; i++) {
+            trace->hops[i].state = HOP_AHEAD;
+            trace->hops[i].took_ms = -1;
+        }
+        trace->stopped_at = HOP_STOREFRONT;
+        code = trace_judge_nobody(facts, key, store, err);
+        if (facts->channel)
+            text_copy(trace->database, sizeof trace->database, facts->channel->name);
+    }
+    return code == ERR_OK ? tell_jobs(facts, err) : code;
 }
 
 enum err_code trace_customer(struct company *company, const char *key, const char *store,
@@ -351,7 +371,7 @@ enum err_code trace_customer(struct company *company, const char *key, const cha
     struct view view;
     enum err_code code = view_open(&view, company, err);
     if (code != ERR_OK) return code;
-    code = trace_in_picture(&facts, key, store, err);
+    code = trace_in_picture(&facts, key, store && *store ? store : NULL, err);
     view_close(&view);
     return code;
 }

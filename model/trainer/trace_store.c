@@ -1,48 +1,107 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a trace says about the store: somebody of whom there is no record was refused by its storefront, or would be now;
- * and a store that goes on creating customers asynchronously although headquarters says otherwise (domain.md 6 causes 5
- * to 9). Reads only; the storefront's cache is read as it is and never renewed here.
+ * What a trace says about the store: where its storefront works, and whether that goes on creating customers in another
+ * way than headquarters says or somebody meant (domain.md 6 causes 5 to 10, 16). Reads only; the storefront's cache is read
+ * as it is and never renewed here.
  */
 
-#include "model/channel/signup_log.h"
-#include "model/hq/schedule.h"
-#include "model/hq/servicing.h"
 #include "model/trainer/trace_priv.h"
 
-enum { MODE_HQ, MODE_CACHE, SWITCHED_ELSEWHERE, ANONYMOUS };
+enum {
+    STORE,
+    MODE_HQ,
+    MODE_CACHE,
+    UNUSED_PROFILE,
+    OTHER_STORE,
+    POS_PROFILE,
+    SHARED_BY,
+};
 
-/* MODE_CACHE and ANONYMOUS are a channel's, the others headquarters'. */
+/* MODE_CACHE is a channel's, the others headquarters'. */
 const char *const trace_store_sql[] = {
+    [STORE] = "SELECT c.RecId, ifnull(d.DatabaseProfile, '') FROM RetailChannelTable c"
+              " LEFT JOIN RetailCDXDataStoreChannel d ON d.Channel = c.RecId"
+              " WHERE c.RetailChannelId = ?1 COLLATE NOCASE",
     [MODE_HQ] = "SELECT ifnull(o.OnlineFunctionalityProfile, ''), p.CreateAsyncCustomers"
                 " FROM RetailOnlineChannelTable o"
                 " LEFT JOIN RetailOnlineChannelFunctionalityProfileTable p"
                 " ON p.profileId = o.OnlineFunctionalityProfile WHERE o.RecId = ?1",
     [MODE_CACHE] = "SELECT PROFILEID, CREATEASYNCCUSTOMERS FROM CSUCACHE WHERE STORERECID = ?1",
-    /* A profile whose async mode somebody turned off, and which the store does not use. */
-    [SWITCHED_ELSEWHERE] =
+    /* Somebody made or changed it so that it says No, and no store uses it. */
+    [UNUSED_PROFILE] =
+        "SELECT p.profileId FROM RetailOnlineChannelFunctionalityProfileTable p"
+        " WHERE p.CreateAsyncCustomers = 0 AND NOT EXISTS (SELECT 1 FROM RetailOnlineChannelTable"
+        "  WHERE OnlineFunctionalityProfile = p.profileId) AND EXISTS (SELECT 1 FROM AuditTrail"
+        "  WHERE EntityId = 'profile' AND RecordKey = p.profileId)"
+        " ORDER BY (SELECT max(RecId) FROM AuditTrail WHERE EntityId = 'profile'"
+        "  AND RecordKey = p.profileId) DESC LIMIT 1",
+    /* Another store had the same profile as this one (?2) and was given one that says No. */
+    [OTHER_STORE] =
         "SELECT a.RecordKey FROM AuditTrail a JOIN RetailOnlineChannelFunctionalityProfileTable p"
-        " ON p.profileId = a.RecordKey AND p.CreateAsyncCustomers = 0"
-        " WHERE a.EntityId = 'profile' AND a.Field = 'CreateAsyncCustomers' AND a.NewValue = '0'"
-        " AND a.RecordKey <> ?1 ORDER BY a.RecId DESC LIMIT 1",
-    [ANONYMOUS] = "SELECT ALLOWANONYMOUSACCESS FROM CSUCACHE WHERE STORERECID = ?1",
+        " ON p.profileId = a.NewValue AND p.CreateAsyncCustomers = 0"
+        " JOIN RetailChannelTable c ON c.RetailChannelId = a.RecordKey"
+        " JOIN RetailOnlineChannelTable o ON o.RecId = c.RecId"
+        " AND o.OnlineFunctionalityProfile = a.NewValue"
+        " WHERE a.EntityId = 'store' AND a.Field = 'OnlineFunctionalityProfile'"
+        " AND a.OldValue = ?2 AND c.RecId <> ?1 ORDER BY a.RecId DESC LIMIT 1",
+    /* A profile under POS setup that looks like the store's (?1) was set to No. */
+    [POS_PROFILE] =
+        "SELECT p.profileId FROM RetailFunctionalityProfile p WHERE p.CreateAsyncCustomers = 0"
+        " AND (p.profileId = ?1 OR p.name = (SELECT name"
+        "  FROM RetailOnlineChannelFunctionalityProfileTable WHERE profileId = ?1))"
+        " AND EXISTS (SELECT 1 FROM AuditTrail a WHERE a.EntityId = 'pos-profile'"
+        "  AND a.RecordKey = p.profileId AND a.Field = 'CreateAsyncCustomers'"
+        "  AND a.NewValue = '0') LIMIT 1",
+    [SHARED_BY] = "SELECT count(*) FROM RetailOnlineChannelTable"
+                  " WHERE OnlineFunctionalityProfile = ?1 AND EXISTS (SELECT 1 FROM AuditTrail"
+                  "  WHERE EntityId = 'profile' AND RecordKey = ?1"
+                  "  AND Field = 'CreateAsyncCustomers' AND OldValue = '1' AND NewValue = '0')",
     NULL};
+
+static enum err_code ask(struct db *db, int which, struct stmt **stmt, struct err *err) {
+    *stmt = db_stmt(db, trace_store_sql[which], err);
+    return *stmt ? ERR_OK : db_error(db);
+}
+
+/* ---- the store ----------------------------------------------------------------------------------------------------- */
+
+/* Where its storefront works: that may be another database than headquarters says, or none. */
+static enum err_code find_front(struct trace_facts *facts, const char *store, struct err *err) {
+    struct err why = {0};
+    enum err_code code = company_channel_of(facts->company, store, &facts->front, &why);
+    if (code == ERR_OK || why.reason == REASON_STORE_UNKNOWN_TO_CHANNEL ||
+        (facts->home && !facts->home->db))
+        return ERR_OK;
+    if (err) *err = why;
+    return code;
+}
+
+enum err_code trace_read_store(struct trace_facts *facts, const char *store, struct err *err) {
+    struct stmt *stmt;
+    bool row;
+    if (store[0] == '\0') return ERR_OK;
+    enum err_code code = ask(facts->company->hq, STORE, &stmt, err);
+    if (code != ERR_OK) return code;
+    stmt_bind_text(stmt, 1, store);
+    code = stmt_step(stmt, &row, err);
+    if (code != ERR_OK || !row) return code;
+    facts->store_rec_id = stmt_int(stmt, 0);
+    facts->home = company_find_channel(facts->company, stmt_text(stmt, 1));
+    stmt_reset(stmt);
+    facts->channel = facts->home;
+    return find_front(facts, store, err);
+}
 
 /* ---- which mode --------------------------------------------------------------------------------------------------- */
 
-struct mode {
-    char profile[TEXT_SIZE(10)];
-    bool async, known;
-};
-
 static enum err_code read_mode(const struct trace_facts *facts, struct db *db, int which,
-                               struct mode *mode, struct err *err) {
+                               struct trace_mode *mode, struct err *err) {
     bool row;
-    *mode = (struct mode){0};
-    struct stmt *stmt = db_stmt(db, trace_store_sql[which], err);
-    if (!stmt) return db_error(db);
+    struct stmt *stmt;
+    enum err_code code = ask(db, which, &stmt, err);
+    if (code != ERR_OK) return code;
     stmt_bind_int(stmt, 1, facts->store_rec_id);
-    enum err_code code = stmt_step(stmt, &row, err);
+    code = stmt_step(stmt, &row, err);
     if (code != ERR_OK || !row) return code;
     mode->known = true;
     text_copy(mode->profile, sizeof mode->profile, stmt_text(stmt, 0));
@@ -52,11 +111,10 @@ static enum err_code read_mode(const struct trace_facts *facts, struct db *db, i
     return ERR_OK;
 }
 
-static enum err_code read_copy(const struct trace_facts *facts, struct mode *mode,
+static enum err_code read_copy(const struct trace_facts *facts, struct trace_mode *mode,
                                struct err *err) {
     struct channel_store copy;
-    *mode = (struct mode){0};
-    enum err_code code = channel_store_copy(facts->channel->db, facts->trace->customer.store, &copy,
+    enum err_code code = channel_store_copy(facts->front->db, facts->trace->customer.store, &copy,
                                             &mode->known, err);
     if (code != ERR_OK || !mode->known) return code;
     text_copy(mode->profile, sizeof mode->profile, copy.ProfileId);
@@ -65,123 +123,110 @@ static enum err_code read_copy(const struct trace_facts *facts, struct mode *mod
     return ERR_OK;
 }
 
-static enum err_code judge_unassigned(struct trace_facts *facts, const struct mode *hq,
-                                      struct err *err) {
-    char other[TEXT_SIZE(10)] = "";
-    bool found = false;
-    struct stmt *stmt = db_stmt(facts->company->hq, trace_store_sql[SWITCHED_ELSEWHERE], err);
-    if (!stmt) return db_error(facts->company->hq);
-    stmt_bind_text(stmt, 1, hq->profile);
-    enum err_code code = stmt_value_text(stmt, other, sizeof other, &found, err);
-    if (code == ERR_OK && found)
-        trace_repair_at(trace_add(facts->trace, TRACE_PROFILE_NOT_ASSIGNED,
-                                  facts->trace->customer.store, other),
-                        "online-stores", facts->trace->customer.store);
-    return code;
+enum err_code trace_read_modes(const struct trace_facts *facts, struct trace_modes *modes,
+                               struct err *err) {
+    *modes = (struct trace_modes){0};
+    enum err_code code = read_mode(facts, facts->company->hq, MODE_HQ, &modes->hq, err);
+    if (code != ERR_OK || !facts->front || !facts->front->db) return code;
+    code = read_copy(facts, &modes->copy, err);
+    return code == ERR_OK ? read_mode(facts, facts->front->db, MODE_CACHE, &modes->cache, err)
+                          : code;
+}
+
+/* ---- what somebody meant ------------------------------------------------------------------------------------------ */
+
+/* The first text of a statement; "" without a row. */
+static enum err_code text_of(struct stmt *stmt, char *buf, size_t size, struct err *err) {
+    bool found;
+    buf[0] = '\0';
+    return stmt_value_text(stmt, buf, size, &found, err);
+}
+
+/* The store is asynchronous as headquarters says: was that to be changed, and something else was? */
+static enum err_code judge_elsewhere(struct trace_facts *facts, const char *profile,
+                                     struct err *err) {
+    static const struct {
+        int query;
+        enum trace_cause cause;
+    } places[] = {{UNUSED_PROFILE, TRACE_PROFILE_NOT_ASSIGNED},
+                  {OTHER_STORE, TRACE_WRONG_STORE},
+                  {POS_PROFILE, TRACE_POS_PROFILE}};
+    const char *store = facts->trace->customer.store;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        char other[TEXT_SIZE(60)];
+        struct stmt *stmt;
+        enum err_code code = ask(facts->company->hq, places[i].query, &stmt, err);
+        if (code != ERR_OK) return code;
+        if (places[i].query == OTHER_STORE) {
+            stmt_bind_int(stmt, 1, facts->store_rec_id);
+            stmt_bind_text(stmt, 2, profile);
+        } else if (places[i].query == POS_PROFILE) {
+            stmt_bind_text(stmt, 1, profile);
+        }
+        code = text_of(stmt, other, sizeof other, err);
+        if (code != ERR_OK) return code;
+        if (other[0] == '\0') continue;
+        bool pos = places[i].cause == TRACE_POS_PROFILE;
+        trace_repair_at(trace_add(facts, places[i].cause, store, other),
+                        pos ? "functionality-profiles" : "online-stores", pos ? profile : store);
+    }
+    return ERR_OK;
+}
+
+/* It creates in real time because a profile was switched that other stores use, too. */
+static enum err_code judge_shared(struct trace_facts *facts, const char *profile, struct err *err) {
+    struct stmt *stmt;
+    int64_t stores = 0;
+    enum err_code code = ask(facts->company->hq, SHARED_BY, &stmt, err);
+    if (code != ERR_OK) return code;
+    stmt_bind_text(stmt, 1, profile);
+    code = stmt_value_int(stmt, 0, &stores, err);
+    if (code != ERR_OK || stores < 2) return code;
+    struct trace_finding *finding =
+        trace_add(facts, TRACE_SHARED_PROFILE, facts->trace->customer.store, profile);
+    finding->count = stores;
+    trace_repair_at(finding, "online-stores", facts->trace->customer.store);
+    return ERR_OK;
+}
+
+/* ---- the judgement ------------------------------------------------------------------------------------------------- */
+
+static enum err_code judge_place(struct trace_facts *facts, const struct trace_modes *modes,
+                                 struct err *err) {
+    const char *store = facts->trace->customer.store;
+    if (facts->front && facts->home && facts->front != facts->home) {
+        trace_repair_at(trace_add(facts, TRACE_STORE_MOVED, store, facts->front->name),
+                        facts->home->db ? "distribution-schedule" : "channel-database",
+                        facts->home->db ? "1070" : facts->home->name);
+        return trace_judge_channel(facts, facts->home, err);
+    }
+    if (!facts->home) return trace_judge_channel(facts, NULL, err);
+    if (facts->front && !modes->copy.known)
+        trace_repair_at(trace_add(facts, TRACE_STORE_NOT_COPIED, store, facts->front->name),
+                        "distribution-schedule", "1070");
+    return ERR_OK;
 }
 
 enum err_code trace_judge_store(struct trace_facts *facts, struct err *err) {
-    struct mode hq, copy, cache;
+    struct trace_modes modes;
     const char *store = facts->trace->customer.store;
-    if (facts->fallback) trace_add(facts->trace, TRACE_FALLBACK, store, NULL);
-    if (!facts->channel || !facts->channel->db || facts->store_rec_id == 0) return ERR_OK;
-    enum err_code code = read_mode(facts, facts->company->hq, MODE_HQ, &hq, err);
-    if (code == ERR_OK) code = read_copy(facts, &copy, err);
-    if (code == ERR_OK) code = read_mode(facts, facts->channel->db, MODE_CACHE, &cache, err);
-    if (code != ERR_OK) return code;
-    if (hq.async) return judge_unassigned(facts, &hq, err);
-    if (copy.known && copy.async) {
-        trace_repair_at(trace_add(facts->trace, TRACE_COPY_OLD, store, NULL),
-                        "distribution-schedule", "1070");
-    } else if (cache.known && cache.async) {
-        trace_repair_at(trace_add(facts->trace, TRACE_CACHE_OLD, store, NULL), "restart-csu", NULL);
+    if (facts->fallback) trace_add(facts, TRACE_FALLBACK, store, NULL);
+    if (facts->store_rec_id == 0) return ERR_OK;
+    enum err_code code = trace_read_modes(facts, &modes, err);
+    if (code == ERR_OK) code = judge_place(facts, &modes, err);
+    if (code != ERR_OK || !facts->front || !facts->front->db || !modes.copy.known) return code;
+    if (modes.hq.async != modes.copy.async) {
+        trace_repair_at(
+            trace_add(facts, modes.hq.async ? TRACE_COPY_OLD_SYNC : TRACE_COPY_OLD, store, NULL),
+            "distribution-schedule", "1070");
+    } else if (modes.cache.known && modes.cache.async != modes.copy.async) {
+        trace_repair_at(trace_add(facts, modes.copy.async ? TRACE_CACHE_OLD_SYNC : TRACE_CACHE_OLD,
+                                  store, NULL),
+                        "restart-csu", NULL);
     }
-    return ERR_OK;
-}
-
-/* ---- nobody ------------------------------------------------------------------------------------------------------- */
-
-static void tell_refusal(struct trace *trace, const struct signup_refusal *refusal) {
-    const struct err *why = &refusal->why;
-    enum trace_cause cause = TRACE_SIGNUP_REFUSED;
-    const char *page = NULL;
-    if (why->reason == REASON_SEVERAL_SAME_EMAIL) {
-        cause = TRACE_SEVERAL_EMAIL;
-        page = "customers";
-    } else if (why->reason == REASON_OPERATION_NOT_ALLOWED) {
-        cause = TRACE_NOT_ANONYMOUS;
-        page = "pos-operations";
-    } else if (why->reason == REASON_STORE_UNKNOWN_TO_CHANNEL) {
-        cause = TRACE_STORE_NOT_IN_CHANNEL;
-        page = "channel-database";
-    } else if (why->reason == REASON_HQ_NO_ANSWER) {
-        page = "servicing-switch";
-    }
-    struct trace_finding *finding = trace_add(trace, cause, refusal->store, refusal->email);
-    if (why->reason != REASON_HQ_NO_ANSWER && cause == TRACE_SIGNUP_REFUSED)
-        finding->number = trace_number(why);
-    finding->err = *why;
-    finding->count = refusal->at_ms;
-    trace_repair_at(finding, page, cause == TRACE_NOT_ANONYMOUS ? "612" : NULL);
-    trace->hops[HOP_STOREFRONT].at_ms = refusal->at_ms;
-    trace->hops[HOP_STOREFRONT].state = HOP_BROKEN;
-    text_copy(trace->hops[HOP_STOREFRONT].where, sizeof trace->hops[HOP_STOREFRONT].where,
-              refusal->store);
-}
-
-static enum err_code find_refusal(struct trace_facts *facts, const char *key, struct err *err) {
-    struct signup_refusal newest = {0};
-    for (int i = 0; i < facts->company->channel_count; i++) {
-        struct signup_refusal refusal;
-        struct db *channel = facts->company->channels[i].db;
-        bool found = false;
-        if (!channel || key[0] == '\0') continue;
-        enum err_code code = signup_log_newest(channel, key, &refusal, &found, err);
-        if (code != ERR_OK) return code;
-        if (found && refusal.at_ms > newest.at_ms) newest = refusal;
-    }
-    if (newest.at_ms > 0) tell_refusal(facts->trace, &newest);
-    return ERR_OK;
-}
-
-/* What would happen to a sign-up in that store now. */
-static enum err_code judge_next_signup(struct trace_facts *facts, const char *store,
-                                       struct err *err) {
-    struct mode cache;
-    bool in_servicing = false;
-    struct trace *trace = facts->trace;
-    if (!facts->channel) {
-        trace_repair_at(trace_add(trace, TRACE_STORE_NOT_IN_CHANNEL, store, NULL),
-                        "channel-database", NULL);
-        return ERR_OK;
-    }
-    if (!facts->channel->db) {
-        trace_add(trace, TRACE_CHANNEL_UNREADABLE, facts->channel->name, NULL)->err =
-            facts->channel->trouble;
-        return ERR_OK;
-    }
-    enum err_code code = read_mode(facts, facts->channel->db, MODE_CACHE, &cache, err);
-    if (code == ERR_OK) code = servicing_get(facts->company->hq, &in_servicing, err);
-    if (code != ERR_OK) return code;
-    struct stmt *stmt = db_stmt(facts->channel->db, trace_store_sql[ANONYMOUS], err);
-    if (!stmt) return db_error(facts->channel->db);
-    int64_t anonymous = 1;
-    stmt_bind_int(stmt, 1, facts->store_rec_id);
-    code = stmt_value_int(stmt, 1, &anonymous, err);
-    if (code == ERR_OK && !anonymous)
-        trace_repair_at(trace_add(trace, TRACE_NOT_ANONYMOUS, store, NULL), "pos-operations",
-                        "612");
-    if (code == ERR_OK && in_servicing && cache.known && !cache.async)
-        trace_repair_at(trace_add(trace, TRACE_SERVICING, store, NULL), "servicing-switch", NULL);
-    return code;
-}
-
-enum err_code trace_judge_nobody(struct trace_facts *facts, const char *key, struct err *err) {
-    struct trace *trace = facts->trace;
-    enum err_code code = find_refusal(facts, key, err);
-    if (code == ERR_OK && trace->finding_count == 0 && facts->store_rec_id > 0)
-        code = judge_next_signup(facts, trace->customer.store, err);
-    if (code == ERR_OK && trace->finding_count == 0)
-        trace_repair_at(trace_add(trace, TRACE_NOWHERE, key, NULL), "storefront-signup", NULL);
-    return code;
+    if (modes.hq.async && facts->trace->asynchronous)
+        return judge_elsewhere(facts, modes.hq.profile, err);
+    return modes.hq.async || facts->trace->asynchronous
+               ? ERR_OK
+               : judge_shared(facts, modes.hq.profile, err);
 }

@@ -64,6 +64,8 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(reseed_sql, CHANNEL)                                                                         \
     X(rts_sql, HEADQUARTERS)                                                                       \
     X(states_sql, EITHER)                                                                          \
+    X(support_sql, EITHER)                                                                         \
+    X(extension_sql, EITHER)                                                                       \
     X(upload_sql, EITHER)                                                                          \
     X(view_sql, EITHER)                                                                            \
     X(health_sql, EITHER)                                                                          \

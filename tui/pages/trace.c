@@ -5,8 +5,9 @@
  */
 
 #include <stdio.h>
+#include <string.h>
 
-#include "model/clock.h"
+#include "model/hq/customer.h"
 #include "model/trainer/trace.h"
 #include "tui/app.h"
 #include "tui/menu.h"
@@ -34,38 +35,69 @@ static void show_who(const struct trace *trace, struct reader *out) {
     reader_blank(out);
 }
 
+/* "! 23:10:04  stopped here, last run 23:05:00, next run 23:20:00", "  23:10:04  Default, session 12  + 4 min" */
 static void show_hop(const struct trace *trace, int index, struct reader *out) {
     const struct trace_hop *hop = &trace->hops[index];
-    char at[24] = "", took[40], detail[200], text[WORDS_SIZE];
+    char at[24] = "", took[40], detail[240], text[WORDS_SIZE];
     if (hop->state == HOP_UNUSED) return;
-    if (hop->at_ms > 0) clock_format_time(hop->at_ms, at, sizeof at);
+    if (hop->at_ms > 0) words_hop_when(hop->at_ms, trace->as_of_ms, at, sizeof at);
     words_hop_time(hop, took, sizeof took);
-    words_hop_detail(hop, detail, sizeof detail);
-    bool stops = hop->state == HOP_BROKEN || hop->state == HOP_HERE;
-    snprintf(text, sizeof text, "%s %s%s%s%s%s%s%s",
-             hop->state == HOP_BROKEN ? "!"
-             : hop->state == HOP_HERE ? "~"
-                                      : " ",
-             at, at[0] ? "  " : "", stops || !at[0] ? words_hop_state(hop->state) : "",
-             detail[0] && (stops || !at[0]) ? "  " : "", detail, took[0] ? "  + " : "", took);
+    words_hop_detail(hop, trace->as_of_ms, detail, sizeof detail);
+    const char *state = hop->state == HOP_PASSED && at[0] ? "" : words_hop_state(hop->state);
+    const char *sign = hop->state == HOP_BROKEN                               ? "!"
+                       : hop->state == HOP_HERE || hop->state == HOP_EXPECTED ? "~"
+                                                                              : " ";
+    snprintf(text, sizeof text, "%s %s%s%s%s%s%s%s", sign, at, at[0] ? "  " : "", state,
+             state[0] && detail[0] ? ", " : "", detail, took[0] ? "  + " : "", took);
     reader_pair(out, words_hop((enum trace_hop_id)index), text);
 }
 
-static void show_finding(struct app *app, const struct trace_finding *finding, int number,
+/* The finding whose page Enter opens. NULL = there is nothing to repair. */
+static const struct trace_finding *first_to_repair(const struct trace *trace) {
+    for (int i = 0; i < trace->finding_count; i++) {
+        if (trace->findings[i].page) return &trace->findings[i];
+    }
+    return NULL;
+}
+
+static void show_finding(struct app *app, const struct trace *trace, int index,
                          struct reader *out) {
+    const struct trace_finding *finding = &trace->findings[index];
     char text[WORDS_SIZE], path[WORDS_SIZE];
     reader_blank(out);
-    reader_heading(out, number == 0 ? _("Cause") : _("Also"));
+    reader_heading(out, words_cause_heading(finding, index));
     words_cause(finding, text, sizeof text);
     reader_text(out, text);
     words_cause_remedy(finding, text, sizeof text);
     if (text[0]) reader_pair(out, _("Next"), text);
     if (finding->page) {
         menu_path(app, finding->page, "", " > ", path, sizeof path);
-        reader_pair(out, number == 0 ? _("Where (Enter)") : _("Where"), path);
+        reader_pair(out, finding == first_to_repair(trace) ? _("Where (Enter)") : _("Where"), path);
     }
     words_cause_number(finding, text, sizeof text);
     if (text[0]) reader_pair(out, "", text);
+}
+
+/* A filter that was left in the list All customers hides who it does not match (domain.md 6 cause 37). */
+static void show_filter(struct app *app, const struct trace *trace, struct reader *out) {
+    const char *filter = app_list_filter(app, "customers"), *account = trace->customer.account;
+    const struct list_request request = {.filter = filter, .limit = ROWSET_MAX_ROWS};
+    struct rowset rows;
+    struct err err = {0};
+    char text[WORDS_SIZE], clean[WORDS_SIZE];
+    if (filter[0] == '\0' || account[0] == '\0') return;
+    rowset_init(&rows, entity_customer.list_columns);
+    bool hidden =
+        entity_customer.list(app->db, &request, &rows, &err) == ERR_OK && !rows.more_after;
+    for (int i = 0; i < rows.rows; i++) {
+        if (strcmp(rowset_cell(&rows, i, 0), account) == 0) hidden = false;
+    }
+    rowset_release(&rows);
+    if (!hidden) return;
+    words_clean(clean, sizeof clean, filter);
+    snprintf(text, sizeof text,
+             _("The list All customers has the filter '%s', which hides this customer."), clean);
+    reader_text(out, text);
 }
 
 static void show_matches(const struct trace *trace, struct reader *out) {
@@ -95,11 +127,12 @@ static void show(struct app *app, const char *key, struct reader *out) {
         show_matches(&trace, out);
         return;
     }
-    if (trace.found) {
-        show_who(&trace, out);
-        for (int i = 0; i < HOP_COUNT; i++) show_hop(&trace, i, out);
+    if (trace.found) show_who(&trace, out);
+    for (int i = 0; i < HOP_COUNT; i++) show_hop(&trace, i, out);
+    for (int i = 0; i < trace.finding_count; i++) {
+        show_finding(app, &trace, i, out);
+        if (trace.findings[i].cause == TRACE_HIDDEN) show_filter(app, &trace, out);
     }
-    for (int i = 0; i < trace.finding_count; i++) show_finding(app, &trace.findings[i], i, out);
 }
 
 static enum next go(struct app *app, const char *key) {
@@ -107,12 +140,15 @@ static enum next go(struct app *app, const char *key) {
     struct err err = {0};
     if (!do_trace(app, key, &trace, &err)) {
         app_error(app, &err);
-    } else if (trace.finding_count == 0 || !trace.findings[0].page) {
-        app_message(app, MESSAGE_INFO, "%s", _("There is no page on which this is repaired."));
-    } else {
-        const struct trace_finding *finding = &trace.findings[0];
-        app_open_page(app, finding->page, finding->key[0] ? finding->key : NULL);
+        return NEXT_STAY;
     }
+    const struct trace_finding *finding = first_to_repair(&trace);
+    if (!finding) {
+        app_message(app, MESSAGE_INFO, "%s", _("There is no page on which this is repaired."));
+        return NEXT_STAY;
+    }
+    app_open_page(app, finding->page, finding->key[0] ? finding->key : NULL);
+    if (finding->filter[0]) app_set_filter(app, finding->filter);
     return NEXT_STAY;
 }
 
