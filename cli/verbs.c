@@ -14,7 +14,8 @@ static const struct verb *const files[] = {
     verbs_customer, verbs_trace,   verbs_records, verbs_feature, verbs_parameter, verbs_numberseq,
     verbs_signup,   verbs_traffic, verbs_shopper, verbs_resync,  verbs_job,       verbs_session,
     verbs_schedule, verbs_batch,   verbs_hq,      verbs_csu,     verbs_guide,     verbs_lab,
-    verbs_export,   verbs_check,   verbs_config,  verbs_keys};
+    verbs_course,   verbs_board,   verbs_support, verbs_export,  verbs_check,     verbs_config,
+    verbs_keys};
 enum { FILES = sizeof files / sizeof files[0], MAX_VERBS = 128 };
 
 const struct verb_option global_options[] = {

@@ -44,9 +44,9 @@ struct verb {
 extern const struct verb verbs_console[], verbs_init[], verbs_status[], verbs_profile[],
     verbs_store[], verbs_channel[], verbs_customer[], verbs_trace[], verbs_signup[], verbs_job[],
     verbs_schedule[], verbs_session[], verbs_batch[], verbs_hq[], verbs_csu[], verbs_guide[],
-    verbs_lab[], verbs_resync[], verbs_shopper[], verbs_config[], verbs_keys[], verbs_check[],
-    verbs_records[], verbs_feature[], verbs_parameter[], verbs_export[], verbs_numberseq[],
-    verbs_traffic[];
+    verbs_lab[], verbs_course[], verbs_board[], verbs_support[], verbs_resync[], verbs_shopper[],
+    verbs_config[], verbs_keys[], verbs_check[], verbs_records[], verbs_feature[],
+    verbs_parameter[], verbs_export[], verbs_numberseq[], verbs_traffic[];
 
 /* Row by number over all files, in the order of the help; NULL past the end. */
 const struct verb *verb_at(int index);

@@ -84,6 +84,7 @@ const struct menu_node menu_tree[] = {
     {1, N_("Storefront traffic"), "storefront-traffic"},
     {1, N_("Servicing switch"), "servicing-switch"},
     {1, N_("Restart Commerce Scale Unit"), "restart-csu"},
+    {1, N_("Support request"), "support-request"},
     {1, N_("Channel database viewer"), "channel-database-viewer"},
     {1, N_("Clock"), "clock"},
     {0, NULL, NULL},

@@ -28,6 +28,7 @@ static const char *find_name(const struct name *names, const char *key, const ch
 
 static const struct name entities[] = {
     {"profile", N_("functionality profile")},
+    {"support-request", N_("support request")},
     {"pos-profile", N_("POS functionality profile")},
     {"store", N_("online store")},
     {"customer", N_("customer")},
@@ -333,6 +334,14 @@ static const struct name scheduler_parameter_labels[] = {
     {NULL, NULL},
 };
 
+static const struct name support_labels[] = {
+    {"JobId", N_("Job ID")},
+    {"SessionId", N_("Session")},
+    {"ErrorText", N_("Error text")},
+    {"Description", N_("What else support should know")},
+    {NULL, NULL},
+};
+
 static const struct name lab_answer_labels[] = {
     {"Answer", N_("Your answer")},
     {NULL, NULL},
@@ -364,6 +373,7 @@ static const struct {
     {"schedule", schedule_labels},
     {"batch-job", batch_job_labels},
     {"lab-answer", lab_answer_labels},
+    {"support-request", support_labels},
 };
 enum { LABEL_TABLES = sizeof label_tables / sizeof label_tables[0] };
 

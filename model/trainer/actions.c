@@ -11,9 +11,11 @@
 
 #include "model/clock.h"
 #include "model/exchange/channel_files.h"
+#include "model/exchange/extension.h"
 #include "model/exchange/jobs.h"
 #include "model/exchange/operations.h"
 #include "model/exchange/reseed.h"
+#include "model/exchange/support.h"
 #include "model/hq/async_operation.h"
 #include "model/hq/batch.h"
 #include "model/hq/channel_database.h"
@@ -400,6 +402,25 @@ static enum err_code answer(struct acting *acting, const char *rest, struct err 
     return code == ERR_OK ? lab_take_answer(acting->session, text, err) : code;
 }
 
+/* "JOB": send support the error of its newest run. What support answers is for the proof to judge. */
+static enum err_code ask_support(struct acting *acting, const char *rest, struct err *err) {
+    struct support_request request = {0};
+    text_copy(request.JobId, sizeof request.JobId, rest);
+    return support_file(acting->company, &request, NULL, err);
+}
+
+/* "table" in headquarters (cause 13), "name" in the store's channel (cause 41). */
+static enum err_code add_extension(struct acting *acting, const char *rest, struct err *err) {
+    struct company_channel *channel;
+    bool table = strcmp(rest, "table") == 0;
+    if (!acting->scripts || (!table && strcmp(rest, "name") != 0))
+        return content_error(acting, "extension is table or name, and only a fault", rest, err);
+    if (table) return extension_add_table(acting->company->hq, err);
+    enum err_code code =
+        company_channel_of(acting->company, acting->session->target, &channel, err);
+    return code == ERR_OK ? extension_narrow_name(channel->db, err) : code;
+}
+
 static const struct {
     const char *name;
     enum err_code (*run)(struct acting *acting, const char *rest, struct err *err);
@@ -419,6 +440,8 @@ static const struct {
                {"cancel-session", cancel_session},
                {"reseed", reseed},
                {"initialize-scheduler", initialize_scheduler},
+               {"support", ask_support},
+               {"extension", add_extension},
                {"answer", answer}};
 
 static enum err_code (*find_action(const char *name, size_t len))(struct acting *, const char *,

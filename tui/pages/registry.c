@@ -47,7 +47,9 @@
     X(storefront_account)                                                                          \
     X(storefront_traffic)                                                                          \
     X(servicing_switch)                                                                            \
-    X(restart_csu)
+    X(restart_csu)                                                                                 \
+    X(support_request)                                                                             \
+    X(support_requests)
 
 #define X(name) extern const struct page page_##name;
 PAGES(X)
