@@ -12,6 +12,7 @@
 #include "model/trainer/guide_session.h"
 #include "tui/alloc.h"
 #include "tui/coach_priv.h"
+#include "tui/show.h"
 #include "tui/words.h"
 
 static struct coach *coach_of(const struct app *app) {
@@ -284,7 +285,10 @@ static enum next act(struct app *app, void *state, enum action_id action) {
     if (action == ACTION_GUIDE_NEXT) next_step(app, coach);
     if (action == ACTION_GUIDE_PREV) turn_to(app, coach, coach->session.current - 1);
     if (action == ACTION_GUIDE_SHOW) show_page(app, coach);
+    if (action == ACTION_GUIDE_PLAY) coach_show_step(app, coach);
+    if (action == ACTION_GUIDE_DO) coach_do_step(app, coach);
     if (action == ACTION_GUIDE_RESET) coach_start_again(app);
+    if (action == ACTION_GUIDE_LEAVE) coach_leave(app);
     if (action == ACTION_GUIDE_HIDE) coach->collapsed = !coach->collapsed;
     if (action == ACTION_GUIDE_HINT) {
         coach->tier = (coach->tier + 1) % TIER_COUNT;
@@ -303,6 +307,7 @@ static void note_place(const struct app *app, struct coach *coach, const struct 
 
 static void event(struct app *app, void *state, const struct side_event *event) {
     struct coach *coach = state;
+    if (show_is_playing(app)) return; /* what is played is not what the trainee does */
     bool placed = event->kind == SIDE_PAGE_OPENED || event->kind == SIDE_PAGE_CLOSED ||
                   event->kind == SIDE_RECORD_SELECTED;
     if (placed) note_place(app, coach, event);
@@ -333,8 +338,7 @@ static int next_tick_ms(const struct app *app, const void *state) {
 }
 
 static bool visible(const struct app *app, const void *state) {
-    (void)app;
-    return ((const struct coach *)state)->guide != NULL;
+    return ((const struct coach *)state)->guide != NULL && !show_is_playing(app);
 }
 
 const struct side side_coach = {

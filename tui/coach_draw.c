@@ -58,25 +58,40 @@ static void add_verdict(const struct app *app, const struct coach *coach, struct
         text_copy(paragraph->text, sizeof paragraph->text, _("Looking at the data."));
     else if (!verdict->done)
         snprintf(paragraph->text, sizeof paragraph->text, _("Not yet: %s"), found);
+    else if (coach_all_done(coach) && coach_helped(coach) > 0)
+        snprintf(paragraph->text, sizeof paragraph->text,
+                 _("Done: %s. Every step is done, %d of them for you: %s explains why it works "
+                   "now."),
+                 found, coach_helped(coach), key);
     else if (coach_all_done(coach))
         snprintf(paragraph->text, sizeof paragraph->text,
                  _("Done: %s. Every step is done: %s explains why it works now."), found, key);
+    else if (coach->session.helped & 1 << coach->session.current)
+        snprintf(paragraph->text, sizeof paragraph->text, _("Done for you: %s. Next step: %s"),
+                 found, key);
     else
         snprintf(paragraph->text, sizeof paragraph->text, _("Done: %s. Next step: %s"), found, key);
 }
 
+/* The longest that fits; the help page lists all keys. */
 static void add_legend(const struct app *app, int cols, struct layout *layout) {
-    char next[COACH_KEY_SIZE], hint[COACH_KEY_SIZE], show[COACH_KEY_SIZE], hide[COACH_KEY_SIZE];
+    char next[COACH_KEY_SIZE], hint[COACH_KEY_SIZE], go[COACH_KEY_SIZE], show[COACH_KEY_SIZE];
+    char hide[COACH_KEY_SIZE];
     struct paragraph *paragraph = add(layout, ROLE_DIM);
     key_of(app, ACTION_GUIDE_NEXT, next);
     key_of(app, ACTION_GUIDE_HINT, hint);
-    key_of(app, ACTION_GUIDE_SHOW, show);
+    key_of(app, ACTION_GUIDE_SHOW, go);
+    key_of(app, ACTION_GUIDE_PLAY, show);
     key_of(app, ACTION_GUIDE_HIDE, hide);
     snprintf(paragraph->text, sizeof paragraph->text,
-             _("%s next step   %s hint   %s go to the page   %s smaller"), next, hint, show, hide);
+             _("%s next step   %s hint   %s go to the page   %s show me   %s smaller"), next, hint,
+             go, show, hide);
     if (text_cols(paragraph->text) > cols)
-        snprintf(paragraph->text, sizeof paragraph->text, _("%s next step   %s hint   %s smaller"),
-                 next, hint, hide);
+        snprintf(paragraph->text, sizeof paragraph->text,
+                 _("%s next step   %s hint   %s page   %s show me"), next, hint, go, show);
+    if (text_cols(paragraph->text) > cols)
+        snprintf(paragraph->text, sizeof paragraph->text, _("%s next   %s hint   %s show me"), next,
+                 hint, show);
 }
 
 static int wanted_rows(const struct layout *layout) {

@@ -2,7 +2,8 @@
 #ifndef CHQ_TUI_COACH_PRIV_H
 #define CHQ_TUI_COACH_PRIV_H
 
-/* What coach.c (what its keys do), coach_look.c (how it reads the data) and coach_draw.c (how it is drawn) share. */
+/* What coach.c (what its keys do), coach_aid.c (what it does for the trainee), coach_look.c (how it reads the data) and
+ * coach_draw.c (how it is drawn) share. */
 
 #include "model/trainer/guide.h"
 #include "tui/app.h"
@@ -38,6 +39,11 @@ void coach_look_drop(struct coach *coach);
 /* `session` NULL = it could not be read: `err`. */
 void coach_looked(struct app *app, struct coach *coach, const struct guide_session *session,
                   const struct step_verdict *verdicts, const struct err *err);
+
+/* Play the current step on the screen; do it for the trainee, after asking. */
+void coach_show_step(struct app *app, struct coach *coach);
+void coach_do_step(struct app *app, struct coach *coach);
+int coach_helped(const struct coach *coach); /* how many steps were done for the trainee */
 
 bool coach_all_done(const struct coach *coach);
 int coach_rows(const struct app *app, const void *state, int cols, int most);

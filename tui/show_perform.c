@@ -215,7 +215,8 @@ enum show_beat show_announce(struct app *app, struct show_player *player) {
         break;
     case SHOW_ANSWER: {
         const char *button = dialog_button(app_top(app), wanted_button(player));
-        say(app, player, ACTION_OPEN, button ? button : command->word);
+        say(app, player, button ? ACTION_OPEN : ACTION_NONE,
+            button ? button : _("No question is asked."));
         break;
     }
     case SHOW_ACTION:
@@ -340,10 +341,11 @@ static enum show_beat save(struct app *app, struct show_player *player) {
     return asks || !is_editing(app) ? BEAT_DONE : fail_as_said(app, player);
 }
 
-/* To the button, then press it. */
+/* To the button, then press it. A question that depends on the data may not be asked: then there is nothing to answer. */
 static enum show_beat answer(struct app *app, struct show_player *player) {
     const struct view *top = app_top(app);
     int wanted = wanted_button(player);
+    if (!top->ops->popup && player->beats == 0) return BEAT_DONE;
     if (!dialog_button(top, wanted)) return fail(player, "%s", _("No question is asked."));
     if (player->beats > MOST_BEATS) return fail(player, "%s", _("The key did nothing."));
     if (dialog_focus(top) == wanted) {

@@ -195,3 +195,8 @@ LEFT JOIN (SELECT c.AccountNum FROM CustTable AS c
            LIMIT 1) AS customer
 LEFT JOIN (SELECT RecId, SyncStatus FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported AND Operation = 1
            ORDER BY RecId DESC LIMIT 1) AS h
+
+-- [reported-account]
+-- Whom the show script of the last step opens.
+SELECT c.AccountNum FROM RetailCustTable AS r JOIN CustTable AS c ON c.RecId = r.RecId
+WHERE r.CustAccountAsync = :reported AND r.CustAccountAsync <> ''
