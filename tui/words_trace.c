@@ -185,10 +185,10 @@ static const struct cause_words sentences[TRACE_CAUSE_COUNT] = {
     [TRACE_PACKAGE_REFUSED] =
         {N_("The upload package fails as a whole, and the rows behind the bad "
             "one wait. {e}"),
-         N_("Shorten the value in the channel, then rerun the session."), NULL},
+         N_("Send support the error (Support request), then run P-0001 again."), NULL},
     [TRACE_PACKAGE_TIMEOUT] = {N_("The upload package takes longer than is allowed. {e}"),
-                               N_("Raise SQL command timeout or send less at a time, then run "
-                                  "P-0001 again."),
+                               N_("Send support the error (Support request), or raise SQL command "
+                                  "timeout; then run P-0001 again."),
                                NULL},
     [TRACE_SESSION_EXHAUSTED] =
         {N_("Download session {n} has used up its tries at channel database "
@@ -197,7 +197,9 @@ static const struct cause_words sentences[TRACE_CAUSE_COUNT] = {
             "job 1010."),
          NULL},
     [TRACE_DOWNLOAD_FAILED] = {N_("Download session {n} failed at channel database {1}. {e}"),
-                               N_("Remove what the message names, then run job 1010 again."), NULL},
+                               N_("Remove what the message names, or send it to support (Support "
+                                  "request); then run job 1010 again."),
+                               NULL},
     [TRACE_BATCH_ERROR] = {N_("The last run of {1} ended in error. {e}"),
                            N_("Remove what the message names, then run the job again; a batch job "
                               "that ended in error is set to Waiting."),

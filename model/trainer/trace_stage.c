@@ -170,6 +170,13 @@ static enum err_code judge_counters(struct trace_facts *facts, struct company_ch
     return ERR_OK;
 }
 
+/* The session, finding->count, has what only support can repair (domain.md 4.23). */
+static void ask_support(struct trace_finding *finding, const char *job) {
+    char key[40];
+    snprintf(key, sizeof key, "%.10s:%lld", job, (long long)finding->count);
+    trace_repair_at(finding, "support-request", key);
+}
+
 static enum err_code judge_package(struct trace_facts *facts, const struct trace_stage *stage,
                                    bool *failed, struct err *err) {
     struct stmt *stmt;
@@ -190,6 +197,8 @@ static enum err_code judge_package(struct trace_facts *facts, const struct trace
     finding->count = session;
     finding->err = why;
     trace_repair_at(finding, "upload-sessions", trace_key(session).text);
+    if (why.reason == REASON_PACKAGE_TOO_LONG || why.reason == REASON_UPLOAD_TIMEOUT)
+        ask_support(finding, stage->job);
     *failed = true;
     return ERR_OK;
 }
@@ -213,6 +222,7 @@ static enum err_code judge_download(struct trace_facts *facts, const struct trac
         finding->count = stmt_int(stmt, 0);
         err_parse(&finding->err, stmt_text(stmt, 2));
         trace_repair_at(finding, "download-sessions", trace_key(finding->count).text);
+        if (finding->err.reason == REASON_DOWNLOAD_WRITE) ask_support(finding, stage->job);
     }
     stmt_reset(stmt);
     return ERR_OK;

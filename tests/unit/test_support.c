@@ -149,6 +149,7 @@ static void what_is_not_the_error_is_answered_and_repairs_nothing(void **state) 
     world_ok(async_client_running(channel(world), &running, &err), &err);
     assert_false(running);
     /* An error that everybody can answer. */
+    world_ok(async_client_set_running(channel(world), true, &err), &err);
     world_exec(hq(world), "UPDATE RetailConnDatabaseProfile SET PauseDataSync = 1");
     world_ok(company_reload_channels(world->company, &err), &err);
     world_run(world, "P-0001");
