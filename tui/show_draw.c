@@ -24,10 +24,11 @@ static const char *legend(const struct show_player *player) {
 static void draw_heading(const struct show_player *player, struct canvas *canvas,
                          struct rect rect) {
     int col = rect.col, end = rect.col + rect.cols, count = player->script->count;
-    int at = player->at < count ? player->at + 1 : count;
+    int at = player->at + (player->announced || player->at == 0);
     const char *tail = legend(player);
     int right = text_cols(tail);
-    col += canvas_putf(canvas, rect.row, col, end - col, ROLE_COACH, _("Show me %d/%d"), at, count);
+    col += canvas_putf(canvas, rect.row, col, end - col, ROLE_COACH, _("Show me %d/%d"),
+                       at < count ? at : count, count);
     col += 2;
     canvas_put_cut(canvas, rect.row, col, end - right - 2 - col, ROLE_COACH_STRONG, player->title);
     canvas_put(canvas, rect.row, end - right, right, ROLE_COACH, tail);

@@ -58,12 +58,11 @@ static void say(struct app *app, struct show_player *player, enum action_id acti
     words_clean(player->words, sizeof player->words, words);
 }
 
+/* The breadcrumb says the path, once the page is there. */
 static void say_open(struct app *app, struct show_player *player) {
-    const struct show_command *command = command_of(player);
-    char path[512], words[sizeof path + sizeof player->value + 64];
-    menu_path(app, command->word, "", " › ", path, sizeof path);
-    snprintf(words, sizeof words, "%s: %s%s%s", _(action_label(ACTION_GO_TO)), path,
-             *player->value ? " : " : "", player->value);
+    char words[sizeof player->value + 256];
+    snprintf(words, sizeof words, "%s: %s%s%s", _(action_label(ACTION_GO_TO)),
+             menu_title(app, command_of(player)->word), *player->value ? " : " : "", player->value);
     say(app, player, ACTION_GO_TO, words);
 }
 
@@ -89,7 +88,8 @@ static void say_type(struct app *app, struct show_player *player) {
         char shown[128];
         form_item_text(item, player->value, shown, sizeof shown);
         snprintf(words, sizeof words, "%s: %s", _(action_label(ACTION_TOGGLE)), shown);
-        say(app, player, ACTION_TOGGLE, words);
+        say(app, player, ACTION_NONE, words);
+        key_describe((struct key){.code = ' '}, player->keys, sizeof player->keys);
         return;
     }
     if (*player->value)
