@@ -23,7 +23,8 @@ static const char *const lab_ids[] = {
     "shared-profile",       "pos-profile",           "session-counter",
     "tries-used-up",        "channel-restored",      "email-twice",
     "feature-order",        "not-synchronized",      "email-known",
-    "filter-hides",         "servicing-fallback",    "long-wait"};
+    "filter-hides",         "servicing-fallback",    "long-wait",
+    "column-extended"};
 
 const char *const lab_content_keep = "keep";
 const struct embedded_file *const lab_files = embedded_labs;
