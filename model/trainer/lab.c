@@ -11,20 +11,26 @@
 #include "model/trainer/traffic.h"
 
 /* A new lab is four new files in data/labs and one line here, in the order in which labs are suggested. */
-static const char *const lab_ids[] = {
-    "sync-withheld",        "upload-not-planned",    "download-not-planned",
-    "wrong-order",          "schedule-inactive",     "database-paused",
-    "sequence-exhausted",   "sequence-manual",       "sequence-stopped",
-    "unknown-country",      "default-customer-gone", "group-gone",
-    "client-stopped",       "not-in-group",          "sync-in-error",
-    "subjob-missing",       "profile-not-assigned",  "change-not-sent",
-    "cache-stale",          "anonymous-not-allowed", "servicing-sync",
-    "store-not-in-channel", "no-address-book",       "wrong-store",
-    "shared-profile",       "pos-profile",           "session-counter",
-    "tries-used-up",        "channel-restored",      "email-twice",
-    "feature-order",        "not-synchronized",      "email-known",
-    "filter-hides",         "servicing-fallback",    "long-wait",
-    "column-extended"};
+static const char *const lab_ids[] = {"sync-withheld",         "upload-not-planned",
+                                      "download-not-planned",  "wrong-order",
+                                      "schedule-inactive",     "database-paused",
+                                      "sequence-exhausted",    "sequence-manual",
+                                      "sequence-stopped",      "unknown-country",
+                                      "default-customer-gone", "group-gone",
+                                      "client-stopped",        "not-in-group",
+                                      "sync-in-error",         "subjob-missing",
+                                      "profile-not-assigned",  "change-not-sent",
+                                      "cache-stale",           "anonymous-not-allowed",
+                                      "servicing-sync",        "store-not-in-channel",
+                                      "no-address-book",       "wrong-store",
+                                      "shared-profile",        "pos-profile",
+                                      "session-counter",       "tries-used-up",
+                                      "value-too-long",        "upload-timeout",
+                                      "channel-restored",      "email-twice",
+                                      "feature-order",         "not-synchronized",
+                                      "email-known",           "filter-hides",
+                                      "servicing-fallback",    "long-wait",
+                                      "column-extended"};
 
 const char *const lab_content_keep = "keep";
 const struct embedded_file *const lab_files = embedded_labs;
