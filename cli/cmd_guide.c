@@ -214,9 +214,14 @@ static const char *action_words(const char *action) {
     static const struct {
         const char *action, *words;
     } names[] = {
-        {"open", N_("Open")},       {"save", N_("Save")},
-        {"run-job", N_("Run job")}, {"restart-csu", N_("Restart the Commerce Scale Unit")},
-        {"signup", N_("Sign up")},  {"", N_("Nothing to do, it is so already")},
+        {"open", N_("Open")},
+        {"save", N_("Save")},
+        {"run-job", N_("Run job")},
+        {"restart-csu", N_("Restart the Commerce Scale Unit")},
+        {"signup", N_("Sign up")},
+        {"", N_("Nothing to do, it is so already")},
+        {"synchronize", N_("Synchronize")},
+        {"change-status", N_("Change status")},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(names[i].action, action) == 0) return _(names[i].words);

@@ -7,6 +7,7 @@
 #include "model/trainer/actions.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdarg.h>
 
 #include "model/clock.h"
@@ -38,6 +39,8 @@ static enum err_code content_error(const struct acting *acting, const char *what
     return guide_content_error(err, acting->content->id, "ini", what, more);
 }
 
+#define TOLD 1400 /* bytes of what is said of one saved record */
+
 /* The first word of *rest, which moves on behind it. */
 static void next_word(const char **rest, char *word, size_t size) {
     size_t len = strcspn(*rest, " ");
@@ -49,7 +52,7 @@ static void next_word(const char **rest, char *word, size_t size) {
 static void tell(struct acting *acting, const char *action, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 static void tell(struct acting *acting, const char *action, const char *fmt, ...) {
-    char subject[200];
+    char subject[TOLD + 260];
     va_list args;
     va_start(args, fmt);
     vsnprintf(subject, sizeof subject, fmt, args);
@@ -209,8 +212,9 @@ static void next_change(const char **rest, char *change, size_t size) {
     *rest += end ? len + 2 : len;
 }
 
+/* What is put in is added to `told`. */
 static enum err_code put_value(struct acting *acting, const struct entity *entity,
-                               const char *change, void *rec, struct err *err) {
+                               const char *change, void *rec, char told[TOLD], struct err *err) {
     char name[60], value[1200];
     const char *equals = strchr(change, '=');
     if (!equals) return content_error(acting, "no MEMBER=VALUE", change, err);
@@ -218,19 +222,24 @@ static enum err_code put_value(struct acting *acting, const struct entity *entit
     const struct member *member = entity_member(entity, name);
     if (!member) return content_error(acting, "no such field", name, err);
     enum err_code code = read_key(acting, equals + 1, value, sizeof value, err);
-    return code == ERR_OK ? record_set_text(member, rec, value, err) : code;
+    if (code != ERR_OK) return code;
+    size_t used = strlen(told);
+    snprintf(told + used, TOLD - used, "%s%s=%s", used ? ", " : "", member->key, value);
+    return record_set_text(member, rec, value, err);
 }
 
 /* `old` NULL = a new record. `changes`: "MEMBER=VALUE, MEMBER=VALUE". */
 static enum err_code save_record(struct acting *acting, const struct entity *entity,
-                                 const char *changes, const void *old, void *rec, struct err *err) {
+                                 const char *key, const char *changes, const void *old, void *rec,
+                                 struct err *err) {
     enum err_code code = ERR_OK;
-    char change[1200];
+    char change[1200], told[TOLD] = "";
     while (*changes && code == ERR_OK) {
         next_change(&changes, change, sizeof change);
-        code = put_value(acting, entity, change, rec, err);
+        code = put_value(acting, entity, change, rec, told, err);
     }
     if (code != ERR_OK) return code;
+    tell(acting, "save", "%s%s%s", key, *key ? " " : "", told);
     return record_save(entity, acting->company->hq, old, rec, acting->company->user, err);
 }
 
@@ -245,20 +254,18 @@ static enum err_code find_kind(struct acting *acting, const char **rest,
 /* "ENTITY KEY MEMBER=VALUE, MEMBER=VALUE" */
 static enum err_code set_record(struct acting *acting, const char *rest, struct err *err) {
     const struct entity *entity;
-    char word[60], key[TEXT_SIZE(60)], changes[200];
+    char word[60], key[TEXT_SIZE(60)];
     enum err_code code = find_kind(acting, &rest, &entity, err);
     if (code != ERR_OK) return code;
     next_word(&rest, word, sizeof word);
     code = read_key(acting, word, key, sizeof key, err);
     if (code != ERR_OK) return code;
-    guide_fill(acting->content, acting->session, rest, changes, sizeof changes);
-    tell(acting, "save", "%s %s", key, changes);
     void *old = calloc(2, entity->record_size);
     if (!old) BUG("out of memory for a record");
     void *rec = (char *)old + entity->record_size;
     code = entity->load(acting->company->hq, key, old, err);
     memcpy(rec, old, entity->record_size);
-    if (code == ERR_OK) code = save_record(acting, entity, rest, old, rec, err);
+    if (code == ERR_OK) code = save_record(acting, entity, key, rest, old, rec, err);
     free(old);
     return code;
 }
@@ -266,15 +273,12 @@ static enum err_code set_record(struct acting *acting, const char *rest, struct 
 /* "ENTITY MEMBER=VALUE, MEMBER=VALUE" */
 static enum err_code new_record(struct acting *acting, const char *rest, struct err *err) {
     const struct entity *entity;
-    char changes[200];
     enum err_code code = find_kind(acting, &rest, &entity, err);
     if (code != ERR_OK) return code;
-    guide_fill(acting->content, acting->session, rest, changes, sizeof changes);
-    tell(acting, "save", "%s", changes);
     void *rec = calloc(1, entity->record_size);
     if (!rec) BUG("out of memory for a record");
     code = entity->init ? entity->init(acting->company->hq, rec, err) : ERR_OK;
-    if (code == ERR_OK) code = save_record(acting, entity, rest, NULL, rec, err);
+    if (code == ERR_OK) code = save_record(acting, entity, "", rest, NULL, rec, err);
     free(rec);
     return code;
 }
@@ -309,6 +313,7 @@ static enum err_code change_status(struct acting *acting, const char *rest, stru
     enum err_code code = read_key(acting, word, key, sizeof key, err);
     if (code != ERR_OK) return code;
     enum batch_status to = strcmp(rest, "waiting") == 0 ? BATCH_WAITING : BATCH_WITHHOLD;
+    tell(acting, "change-status", "%s %s", key, rest);
     return batch_job_set_status(acting->company->hq, strtoll(key, NULL, 10), to,
                                 acting->company->user, err);
 }
@@ -327,6 +332,7 @@ static enum err_code synchronize(struct acting *acting, const char *rest, struct
         code = correction_add(&correction, hq, attribute, equals + 1, err);
     }
     if (code != ERR_OK) return code;
+    tell(acting, "synchronize", "%" PRId64, number);
     code = resync_one(acting->company, number, &correction, account, &refused);
     if (code == ERR_OK || code == ERR_REFUSED || code == ERR_INVALID) return ERR_OK;
     if (err) *err = refused;

@@ -12,8 +12,11 @@
 #include "embedded/guides.h"
 #include "model/trainer/guide_priv.h"
 
-/* A new guide is four new files in data/guides and one line here. */
-static const char *const guide_ids[] = {"customer-records-not-appearing"};
+/* A new guide is four new files in data/guides and one line here, in the order in which guides are suggested. */
+static const char *const guide_ids[] = {
+    "customer-records-not-appearing",      "b2c-preconditions",
+    "create-online-functionality-profile", "set-up-online-channel",
+    "convert-asynchronous-customers",      "audit-customer-synchronization"};
 
 /* Sections of the logic file that are no steps: people, then all from "settings" on are a lab's (lab.h). */
 static const char *const no_steps[] = {"guide",   "prepare",  "shopper", "tester", "earlier",

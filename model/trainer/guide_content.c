@@ -163,22 +163,53 @@ static enum err_code check_play(const struct content *content, const char *secti
                                section);
 }
 
+static enum err_code check_keys(const struct content *content, const char *section,
+                                const char *const *keys) {
+    const struct guide *guide = content->guides[0];
+    for (int i = 0; keys[i]; i++) {
+        if (!*guide_logic(guide, section, keys[i]))
+            return guide_content_error(content->err, guide->id, "ini", section, keys[i]);
+    }
+    return ERR_OK;
+}
+
+/* Who signs up has a name and an address. */
+static enum err_code check_people(const struct content *content) {
+    static const char *const sections[] = {"shopper", "tester"};
+    static const char *const person[] = {"first-name", "last-name", "email", NULL};
+    enum err_code code = ERR_OK;
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0] && code == ERR_OK; i++) {
+        if (ini_key(content->guides[0]->logic, sections[i], 0))
+            code = check_keys(content, sections[i], person);
+    }
+    return code;
+}
+
+/* Every line of the section is an action. */
+static enum err_code check_lines(const struct content *content, const char *section) {
+    const struct guide *guide = content->guides[0];
+    const char *key;
+    for (int i = 0; (key = ini_key(guide->logic, section, i)); i++) {
+        const char *line = guide_logic(guide, section, key);
+        if (!action_is_known(line))
+            return guide_content_error(content->err, guide->id, "ini", "no such action", line);
+    }
+    return ERR_OK;
+}
+
 static enum err_code check_logic(const struct content *content,
                                  bool (*is_page)(const char *page_id)) {
-    static const char *const needed[][2] = {
-        {"guide", "source"},       {"guide", "target"},      {"guide", "target-name"},
-        {"shopper", "first-name"}, {"shopper", "last-name"}, {"shopper", "email"},
-        {"tester", "first-name"},  {"tester", "last-name"},  {"tester", "email"}};
+    static const char *const head[] = {"source", "target", "target-name", NULL};
     const struct guide *guide = content->guides[0];
-    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
-        if (!*guide_logic(guide, needed[i][0], needed[i][1]))
-            return guide_content_error(content->err, guide->id, "ini", needed[i][0], needed[i][1]);
-    }
+    enum err_code code = check_keys(content, "guide", head);
+    if (code == ERR_OK) code = check_people(content);
+    if (code == ERR_OK) code = check_lines(content, PREPARE);
+    if (code != ERR_OK) return code;
     for (int i = 0; i < guide->steps; i++) {
         const char *page = guide->shown[i].page;
         if (is_page && *page && !is_page(page))
             return guide_content_error(content->err, guide->id, "ini", "no such page", page);
-        enum err_code code = check_play(content, guide->shown[i].id);
+        code = check_play(content, guide->shown[i].id);
         if (code != ERR_OK) return code;
     }
     return ERR_OK;
@@ -203,11 +234,51 @@ static enum err_code check_query(const struct content *content, struct db *reade
                                "the columns are not done, found and up to four values", block);
 }
 
+/* Does an action or a show line name the block: "@NAME", "sql hq NAME"? */
+static bool is_named(const struct guide *guide, const char *name, char before) {
+    const char *section, *key;
+    for (int s = 0; (section = ini_section(guide->logic, s)); s++) {
+        for (int k = 0; (key = ini_key(guide->logic, section, k)); k++) {
+            const char *line = guide_logic(guide, section, key);
+            for (const char *at = line; (at = strstr(at, name)); at++) {
+                const char *end = at + strlen(name);
+                bool whole = *end == '\0' || strchr(" ,", *end);
+                if (at > line && at[-1] == before && whole) return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_step_of(const struct guide *guide, const char *name) {
+    for (int i = 0; i < guide->steps; i++) {
+        if (strcmp(guide->shown[i].id, name) == 0) return true;
+    }
+    return false;
+}
+
+/* Blocks that give keys and values; a block that nothing asks for is one whose name is wrong. */
+static enum err_code check_other_blocks(const struct content *content, struct db *reader) {
+    const struct guide *guide = content->guides[0];
+    enum err_code code = ERR_OK;
+    for (int i = 0; i < guide->block_count && code == ERR_OK; i++) {
+        const char *name = guide->blocks[i].name;
+        bool asked = strcmp(name, "target") == 0 || strcmp(name, "profile") == 0 ||
+                     is_named(guide, name, '@');
+        if (asked)
+            code = check_query(content, reader, name, false);
+        else if (strcmp(name, "common") != 0 && !is_step_of(guide, name) &&
+                 !is_named(guide, name, ' '))
+            code = guide_content_error(content->err, guide->id, "sql", "a block that nothing uses",
+                                       name);
+    }
+    return code;
+}
+
 static enum err_code check_queries(const struct content *content, struct db *reader) {
     const struct guide *guide = content->guides[0];
     enum err_code code = check_query(content, reader, "target", false);
-    if (code == ERR_OK && guide_sql(guide, "profile"))
-        code = check_query(content, reader, "profile", false);
+    if (code == ERR_OK) code = check_other_blocks(content, reader);
     for (int i = 0; i < guide->steps && code == ERR_OK; i++) {
         bool judges = guide->plans[i].fact == FACT_DATA;
         if (guide->plans[i].sql) code = check_query(content, reader, guide->shown[i].id, judges);
