@@ -31,7 +31,11 @@ static const char *word(const struct course *course, const char *section, const 
 
 static enum err_code open_item(const struct course_item *item, const char *language,
                                struct guide **out, struct err *err) {
-    if (!item->lab) return guide_open(out, item->id, language, err);
+    if (!item->lab) {
+        int i = 0;
+        while (guide_id(i) && strcmp(guide_id(i), item->id) != 0) i++;
+        return guide_id(i) ? guide_open(out, item->id, language, err) : ERR_NOT_FOUND;
+    }
     return strcmp(item->id, LAB_RANDOM) == 0 ? lab_open_unnamed(out, language, err)
                                              : lab_open(out, item->id, language, err);
 }
@@ -47,8 +51,10 @@ static enum err_code read_item(struct course *course, const char *language, cons
     struct course_item *item = &course->items[course->item_count];
     *item = (struct course_item){.lab = lab, .id = id, .part = course->part_count};
     enum err_code code = open_item(item, language, &guide, err);
-    if (code == ERR_NOT_FOUND)
-        return guide_content_error(err, COURSE, "ini", "no such guide or lab", id);
+    if (code == ERR_NOT_FOUND) { /* a course goes on without it; an author is told */
+        if (!course->missing) course->missing = id;
+        return ERR_OK;
+    }
     if (code != ERR_OK) return code;
     text_copy(item->title, sizeof item->title, guide_title(guide));
     item->level = lab ? lab_level(guide) : 0;
@@ -155,6 +161,8 @@ static enum err_code check_once(const struct course *course, bool lab, const cha
 
 static enum err_code check_whole(const struct course *course, struct err *err) {
     enum err_code code = ERR_OK;
+    if (course->missing)
+        return guide_content_error(err, COURSE, "ini", "no such guide or lab", course->missing);
     for (int i = 0; code == ERR_OK && guide_id(i); i++)
         code = check_once(course, false, guide_id(i), err);
     for (int i = 0; code == ERR_OK && lab_id(i); i++)

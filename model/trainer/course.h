@@ -32,10 +32,12 @@ struct course {
     int part_count, item_count;
     struct course_part parts[COURSE_MAX_PARTS];
     struct course_item items[COURSE_MAX_ITEMS];
+    const char *missing; /* stands in it and does not exist; NULL = everything does */
     struct ini *logic, *words;
 };
 
-/* language "en" or "nb". GUIDE_CONTENT for a fault of the content. Free with course_free. */
+/* language "en" or "nb". What does not exist is left out. GUIDE_CONTENT for any other fault of the content. Free with
+ * course_free. */
 MUST_CHECK enum err_code course_open(struct course **out, const char *language, struct err *err);
 void course_free(struct course **course);
 /* NULL = not part of the course. */
