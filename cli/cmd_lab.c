@@ -7,7 +7,7 @@
 #include "model/clock.h"
 #include "model/trainer/lab.h"
 #include "tui/canvas.h"
-#include "tui/page.h"
+#include "tui/page_names.h"
 #include "tui/words.h"
 
 enum { TEXT_COLS = 78, TEXT_MAX = 2000 };
@@ -136,13 +136,6 @@ static int start(struct cli *cli) {
 
 /* ---- check --------------------------------------------------------------------------------------------------- */
 
-static bool is_page(const char *id) {
-    for (int i = 0; page_registry[i]; i++) {
-        if (strcmp(page_registry[i]->id, id) == 0) return true;
-    }
-    return false;
-}
-
 static bool is_asked_for(const struct cli *cli, const char *id) {
     for (int i = 0; i < cli->arg_count; i++) {
         if (strcmp(cli->args[i], id) == 0) return true;
@@ -170,7 +163,7 @@ static int prove(struct cli *cli) {
     for (int i = 0; lab_id(i); i++) {
         struct err err = {0};
         if (!is_asked_for(cli, lab_id(i))) continue;
-        bool well = lab_prove(lab_id(i), &cli->settings, is_page, &err) == ERR_OK;
+        bool well = lab_prove(lab_id(i), &cli->settings, &page_names, &err) == ERR_OK;
         wrong += !well;
         if (cli->json) {
             json_object(&cli->doc, NULL);

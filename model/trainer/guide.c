@@ -417,9 +417,9 @@ enum err_code guide_open(struct guide **out, const char *id, const char *languag
     return guide_open_from(embedded_guides, out, id, language, err);
 }
 
-enum err_code guide_check_content(const char *id, bool (*is_page)(const char *page_id),
+enum err_code guide_check_content(const char *id, const struct screen_names *screen,
                                   struct err *err) {
-    return guide_check_content_of(embedded_guides, id, is_page, err);
+    return guide_check_content_of(embedded_guides, id, screen, err);
 }
 
 void guide_free(struct guide **guide) {

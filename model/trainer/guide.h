@@ -42,9 +42,15 @@ bool guide_is_prepared(const struct guide *guide);
 int guide_steps(const struct guide *guide);
 /* Borrowed from guide until guide_bind. */
 const struct guide_step *guide_step_at(const struct guide *guide, int index);
-/* Check content: missing text or hint in either language, unknown page (via is_page), a query that does not prepare
- * or that is not a pure read. `is_page` NULL = pages are not judged. */
-MUST_CHECK enum err_code guide_check_content(const char *id, bool (*is_page)(const char *page_id),
+/* What the screens have, for the check of content. */
+struct screen_names {
+    bool (*is_page)(const char *page_id);
+    bool (*is_field)(const char *page_id, const char *key);   /* page "" = of any page */
+    bool (*is_action)(const char *page_id, const char *name); /* page "" = of any page */
+};
+/* Check content: missing text or hint in either language, unknown page, field or action, a query that does not prepare
+ * or that is not a pure read. `screen` NULL = what the screens have is not judged. */
+MUST_CHECK enum err_code guide_check_content(const char *id, const struct screen_names *screen,
                                              struct err *err);
 
 /* What a trainee is doing, kept in the company's folder (guide-ID.ini) so that leaving and coming back resumes. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "model/trainer/actions.h"
+#include "model/trainer/show.h"
 
 #define TEXT_MAX 600 /* bytes of one text: more is not read on a screen of 24 rows */
 
@@ -197,8 +198,7 @@ static enum err_code check_lines(const struct content *content, const char *sect
     return ERR_OK;
 }
 
-static enum err_code check_logic(const struct content *content,
-                                 bool (*is_page)(const char *page_id)) {
+static enum err_code check_logic(const struct content *content, const struct screen_names *screen) {
     static const char *const head[] = {"source", "target", "target-name", NULL};
     const struct guide *guide = content->guides[0];
     enum err_code code = check_keys(content, "guide", head);
@@ -207,9 +207,10 @@ static enum err_code check_logic(const struct content *content,
     if (code != ERR_OK) return code;
     for (int i = 0; i < guide->steps; i++) {
         const char *page = guide->shown[i].page;
-        if (is_page && *page && !is_page(page))
+        if (screen && *page && !screen->is_page(page))
             return guide_content_error(content->err, guide->id, "ini", "no such page", page);
         code = check_play(content, guide->shown[i].id);
+        if (code == ERR_OK) code = show_check(guide, guide->shown[i].id, screen, content->err);
         if (code != ERR_OK) return code;
     }
     return ERR_OK;
@@ -348,10 +349,10 @@ enum err_code guide_check_texts_of(const struct embedded_file *files, const char
 }
 
 enum err_code guide_check_content_of(const struct embedded_file *files, const char *id,
-                                     bool (*is_page)(const char *page_id), struct err *err) {
+                                     const struct screen_names *screen, struct err *err) {
     struct content content = {.demands = &guide_demands, .files = files, .err = err};
     enum err_code code = check_all_words(&content, id);
-    if (code == ERR_OK) code = check_logic(&content, is_page);
+    if (code == ERR_OK) code = check_logic(&content, screen);
     if (code == ERR_OK) code = check_on_empty(&content);
     release(&content);
     return code;

@@ -52,7 +52,7 @@ struct guide {
 MUST_CHECK enum err_code guide_open_from(const struct embedded_file *files, struct guide **out,
                                          const char *id, const char *language, struct err *err);
 MUST_CHECK enum err_code guide_check_content_of(const struct embedded_file *files, const char *id,
-                                                bool (*is_page)(const char *page_id),
+                                                const struct screen_names *screen,
                                                 struct err *err);
 
 /* The texts alone, of other content of that form: these keys in [guide] and in each step, the found-… that the queries

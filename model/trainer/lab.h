@@ -100,9 +100,9 @@ int lab_score(const struct lab_run *run, const struct guide *lab);
 /*
  * Prove the content of a lab in a fresh demo company: nothing missing in either language, pages exist, the fault puts the
  * symptom in place and the trace names its cause, the proof does not hold before, holds after the model solution and after
- * no wrong one. `is_page` NULL = pages are not judged. A fault is GUIDE_CONTENT.
+ * no wrong one. `screen` NULL = what the screens have is not judged. A fault is GUIDE_CONTENT.
  */
 MUST_CHECK enum err_code lab_prove(const char *id, const struct settings *settings,
-                                   bool (*is_page)(const char *page_id), struct err *err);
+                                   const struct screen_names *screen, struct err *err);
 
 #endif

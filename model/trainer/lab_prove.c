@@ -9,6 +9,7 @@
 
 #include "model/clock.h"
 #include "model/trainer/lab_priv.h"
+#include "model/trainer/show.h"
 #include "model/trainer/logbook.h"
 #include "model/trainer/trace.h"
 
@@ -43,7 +44,7 @@ static enum err_code prove_texts(const struct proving *proving) {
 }
 
 static enum err_code prove_logic(const struct proving *proving,
-                                 bool (*is_page)(const char *page_id)) {
+                                 const struct screen_names *screen) {
     const struct guide *lab = proving->lab;
     if (lab_number(lab) < 1) return complain(proving, "ini", "no number in the catalogue", NULL);
     if (lab_level(lab) < 1 || lab_level(lab) > 3)
@@ -56,9 +57,9 @@ static enum err_code prove_logic(const struct proving *proving,
     for (int i = 0; i < lab->steps; i++) {
         const char *page = lab->shown[i].page;
         if (!*page) return complain(proving, "ini", "a proof without page", lab->shown[i].id);
-        if (is_page && !is_page(page)) return complain(proving, "ini", "no such page", page);
+        if (screen && !screen->is_page(page)) return complain(proving, "ini", "no such page", page);
     }
-    return ERR_OK;
+    return show_check(lab, SHOW_LAB, screen, proving->err);
 }
 
 /* ---- what it does ------------------------------------------------------------------------------------------------- */
@@ -140,7 +141,7 @@ static enum err_code prove_ways(struct proving *proving) {
 }
 
 enum err_code lab_prove(const char *id, const struct settings *settings,
-                        bool (*is_page)(const char *page_id), struct err *err) {
+                        const struct screen_names *screen, struct err *err) {
     char folder[] = "/tmp/chq-lab-XXXXXX";
     struct settings unrecorded = *settings; /* an author is no trainee */
     text_copy(unrecorded.records, sizeof unrecorded.records, LOGBOOK_NONE);
@@ -157,7 +158,7 @@ enum err_code lab_prove(const char *id, const struct settings *settings,
     snprintf(run->folder, sizeof run->folder, "%s/training/lab-%s", folder, id);
     snprintf(run->was, sizeof run->was, "%s/training/was-%s", folder, id);
     code = prove_texts(&proving);
-    if (code == ERR_OK) code = prove_logic(&proving, is_page);
+    if (code == ERR_OK) code = prove_logic(&proving, screen);
     if (code == ERR_OK) code = company_create(folder, true, settings, err);
     if (code == ERR_OK) code = prove_ways(&proving);
     company_close(&proving.company);

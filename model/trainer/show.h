@@ -54,12 +54,6 @@ MUST_CHECK enum err_code show_value(const struct company *company, const struct 
                                     const struct guide_session *session, const char *text,
                                     char *buf, size_t size, struct err *err);
 
-/* What the screens have; asked when content is checked. */
-struct screen_names {
-    bool (*is_page)(const char *page_id);
-    bool (*is_field)(const char *page_id, const char *key);   /* page "" = of any page */
-    bool (*is_action)(const char *page_id, const char *name); /* page "" = of any page */
-};
 /* Does every command name what exists? GUIDE_CONTENT says which does not. Behind an action the page in front is not
  * known any more until the next `open`: then any page's fields and actions are right. */
 MUST_CHECK enum err_code show_check(const struct guide *content, const char *section,

@@ -10,24 +10,18 @@
 
 #include "model/text.h"
 #include "model/trainer/guide_priv.h"
-#include "tui/page.h"
+#include "tui/page_names.h"
 
 extern const struct embedded_file embedded_guides[]; /* made from data/guides */
 
 #define ID "customer-records-not-appearing"
-
-static bool is_page(const char *id) {
-    for (const struct page *const *page = page_registry; *page; page++)
-        if (strcmp((*page)->id, id) == 0) return true;
-    return false;
-}
 
 static void every_guide_that_is_shipped_is_whole(void **state) {
     (void)state;
     assert_true(guide_count() > 0);
     for (int i = 0; i < guide_count(); i++) {
         struct err err = {0};
-        if (guide_check_content(guide_id(i), is_page, &err) != ERR_OK)
+        if (guide_check_content(guide_id(i), &page_names, &err) != ERR_OK)
             fail_msg("%s: %s", err_reason_name(err.reason), err.detail);
     }
     assert_null(guide_id(guide_count()));
@@ -168,7 +162,7 @@ static void each_planted_fault_is_refused_by_name(void **state) {
         struct err err = {0};
         char *changed = NULL;
         plant(files, faults[i].suffix, faults[i].part, faults[i].instead, &changed);
-        enum err_code code = guide_check_content_of(files, ID, is_page, &err);
+        enum err_code code = guide_check_content_of(files, ID, &page_names, &err);
         if (code == ERR_OK) fail_msg("accepted: %s", faults[i].instead);
         assert_int_equal(err.reason, REASON_GUIDE_CONTENT);
         if (!strstr(err.detail, faults[i].complaint))

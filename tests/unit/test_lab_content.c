@@ -3,14 +3,7 @@
 #include "support/exchange.h"
 
 #include "model/trainer/lab.h"
-#include "tui/page.h"
-
-static bool is_page(const char *id) {
-    for (int i = 0; page_registry[i]; i++) {
-        if (strcmp(page_registry[i]->id, id) == 0) return true;
-    }
-    return false;
-}
+#include "tui/page_names.h"
 
 static void test_every_lab_is_true(void **state) {
     (void)state;
@@ -19,7 +12,7 @@ static void test_every_lab_is_true(void **state) {
     int wrong = 0;
     for (int i = 0; lab_id(i); i++) {
         struct err err = {0};
-        if (lab_prove(lab_id(i), &settings, is_page, &err) == ERR_OK) continue;
+        if (lab_prove(lab_id(i), &settings, &page_names, &err) == ERR_OK) continue;
         print_message("%s: %s\n", lab_id(i), err.detail);
         wrong++;
     }
