@@ -242,32 +242,6 @@ static void test_a_value_that_is_too_long_stops_the_package(void **state) {
     assert_int_equal(trace.findings[0].err.reason, REASON_PACKAGE_TOO_LONG);
 }
 
-static void test_the_creation_rule_refused(void **state) {
-    static const struct {
-        const char *sql;
-        int number;
-    } faults[] = {
-        {"UPDATE NumberSequenceTable SET NextRec = Highest + 1", 21},
-        {"UPDATE NumberSequenceTable SET Manual = 1", 22},
-        {"UPDATE NumberSequenceTable SET Blocked = 1", 23},
-        {"UPDATE RetailChannelTable SET DefaultCustAccount = 'gone'", 24},
-        {"PRAGMA foreign_keys = OFF; UPDATE CustTable SET CustGroup = 'gone';"
-         "PRAGMA foreign_keys = ON",
-         25},
-    };
-    struct world *world = *state;
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        world_release(world);
-        world_init(world, 1);
-        sign_up(world);
-        world_run(world, "P-0001");
-        do_hq(world, faults[i].sql);
-        world_run(world, "sync-customers");
-        struct trace trace = expect(world, TRACE_REFUSED, faults[i].number, HOP_CREATION);
-        assert_string_equal(trace.findings[0].page, "customer-synchronization-status");
-    }
-}
-
 static void test_no_shared_address_book(void **state) {
     struct world *world = *state;
     sign_up(world);
@@ -341,7 +315,6 @@ int main(void) {
         trace_test(test_two_causes_are_both_named),
         trace_test(test_the_async_client_is_stopped),
         trace_test(test_a_value_that_is_too_long_stops_the_package),
-        trace_test(test_the_creation_rule_refused),
         trace_test(test_no_shared_address_book),
         trace_test(test_nobody),
         trace_test(test_refused_in_real_time),
