@@ -27,23 +27,32 @@ static int list(struct cli *cli) {
     table_init(&table, cli->out);
     table_column(&table, _("Guide"), false);
     table_column(&table, _("Title"), false);
+    table_column(&table, _("Steps"), true);
+    table_column(&table, _("Source document"), false);
     struct err err = {0};
     if (cli->json) json_array(&cli->doc, NULL);
     for (int i = 0; i < guide_count() && err.code == ERR_OK; i++) {
         struct guide *guide;
-        char id[64];
-        const char *name = guide_id(i);
-        snprintf(id, sizeof id, "%.*s", (int)strcspn(name, "."), name);
+        char steps[32];
+        const char *id = guide_id(i);
         if (guide_open(&guide, id, i18n_language(), &err) != ERR_OK) continue;
+        int done = guide_progress(cli->folder, id);
+        snprintf(steps, sizeof steps, "%d/%d", done > 0 ? done : 0, guide_steps(guide));
         if (cli->json) {
             json_object(&cli->doc, NULL);
             json_text(&cli->doc, "guide", id);
             json_text(&cli->doc, "title", guide_title(guide));
             json_int(&cli->doc, "steps", guide_steps(guide));
+            json_bool(&cli->doc, "begun", done >= 0);
+            json_int(&cli->doc, "done", done > 0 ? done : 0);
+            json_bool(&cli->doc, "practice_only", guide_is_prepared(guide));
+            json_text(&cli->doc, "source", guide_text(guide, "source"));
             json_end(&cli->doc);
         } else {
             table_cell(&table, id);
             table_cell(&table, guide_title(guide));
+            table_cell(&table, steps);
+            table_cell(&table, guide_text(guide, "source"));
         }
         guide_free(&guide);
     }
@@ -106,11 +115,12 @@ static int show(struct cli *cli) {
 
 /* ---- check ------------------------------------------------------------------------------------------------- */
 
-/* --practice: go on with the practice copy instead of the company. */
-static enum err_code use_practice_copy(struct cli *cli, struct err *err) {
+/* --practice, and a guide that begins from a prepared company: go on with the practice copy instead of the company. */
+static enum err_code use_practice_copy(struct cli *cli, const struct guide *guide,
+                                       struct err *err) {
     char folder[COMPANY_PATH_SIZE];
     struct company *copy = NULL;
-    if (!cli_option(cli, "practice")) return ERR_OK;
+    if (!cli_option(cli, "practice") && !guide_is_prepared(guide)) return ERR_OK;
     enum err_code code = guide_sandbox(cli->company, cli->args[0], folder, err);
     if (code != ERR_OK) return code;
     code = company_open(&copy, folder, &cli->settings, cli->read_only, COMPANY_FOR_WORK, err);
@@ -183,7 +193,7 @@ static int check_guide(struct cli *cli, struct guide *guide) {
     struct err err = {0};
     struct guide_session session = {0};
     struct step_verdict verdicts[GUIDE_MAX_STEPS];
-    enum err_code code = use_practice_copy(cli, &err);
+    enum err_code code = use_practice_copy(cli, guide, &err);
     if (code == ERR_OK) code = guide_session_open(cli->company, guide, &session, &err);
     if (code == ERR_OK) code = guide_check(cli->company, guide, &session, NULL, verdicts, &err);
     if (code == ERR_OK && !cli->read_only) {
@@ -295,7 +305,7 @@ static int play_guide(struct cli *cli, struct guide *guide) {
     struct err err = {0};
     struct signup_result last = {0};
     struct play play = {.cli = cli, .guide = guide, .step = -1, .all_done = true};
-    if (use_practice_copy(cli, &err) != ERR_OK) return cli_fail(cli, &err);
+    if (use_practice_copy(cli, guide, &err) != ERR_OK) return cli_fail(cli, &err);
     if (cli->json) {
         json_object(&cli->doc, NULL);
         json_text(&cli->doc, "guide", cli->args[0]);
@@ -333,7 +343,10 @@ static const struct verb_option practice_options[] = {
 };
 
 const struct verb verbs_guide[] = {
-    {.noun = "guide", .name = "list", .summary = N_("List the guides."), .run = list},
+    {.noun = "guide",
+     .name = "list",
+     .summary = N_("List the guides in the suggested order, with the steps that have been done."),
+     .run = list},
     {.noun = "guide",
      .name = "show",
      .args = "ID",
@@ -349,10 +362,13 @@ const struct verb verbs_guide[] = {
      .flags = VERB_COMPANY,
      .options = practice_options,
      .summary = N_("Check each step of a guide against the data."),
-     .details = N_("A step is done when the saved data is right, by whatever route. Prints what is "
-                   "expected and what was found; exit code 4 when a step is not done. The first "
-                   "check begins the guide, as opening it in the console does: it picks the online "
-                   "store of the symptom and signs up the customer who does not appear."),
+     .details =
+         N_("A step is done when the saved data is right, by whatever route. Prints what is "
+            "expected and what was found; exit code 4 when a step is not done. The first "
+            "check begins the guide, as opening it in the console does: it picks the online "
+            "store of the symptom and signs up the customer who does not appear. A guide that "
+            "begins from something that was put wrong for it runs on its practice copy, also "
+            "without --practice."),
      .run = check},
     {.noun = "guide",
      .name = "play",

@@ -189,18 +189,25 @@ static enum err_code load_progress(struct company *company, const struct guide *
     return ERR_OK;
 }
 
-int guide_sandbox_progress(const struct company *company, const char *guide_id) {
-    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE * 2 + 24], origin[COMPANY_PATH_SIZE];
+/* What stands in a progress file; -1 = there is none. */
+static int count_done(const char *path) {
     struct err ignored;
     struct ini *ini;
     int done = 0;
-    if (!guide_sandbox_origin(company->folder, origin))
-        text_copy(origin, sizeof origin, company->folder);
-    snprintf(path, sizeof path, "%s" TRAINING "%s/guide-%s.ini", origin, guide_id, guide_id);
     if (access(path, F_OK) != 0 || ini_open(&ini, path, &ignored) != ERR_OK) return -1;
     while (ini_key(ini, "done", done)) done++;
     ini_free(&ini);
     return done;
+}
+
+int guide_progress(const char *folder, const char *guide_id) {
+    char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE * 2 + 24], origin[COMPANY_PATH_SIZE];
+    if (!guide_sandbox_origin(folder, origin)) text_copy(origin, sizeof origin, folder);
+    snprintf(path, sizeof path, "%s" TRAINING "%s/guide-%s.ini", origin, guide_id, guide_id);
+    int practised = count_done(path);
+    if (practised >= 0) return practised;
+    snprintf(path, sizeof path, "%s/guide-%s.ini", origin, guide_id);
+    return count_done(path);
 }
 
 /* ---- the customer that does not appear --------------------------------------------------------------------------- */

@@ -13,9 +13,9 @@
  * own folder. May take seconds for a large company: not on the thread that paints. */
 MUST_CHECK enum err_code guide_sandbox(struct company *company, const char *guide_id,
                                        char folder[COMPANY_PATH_SIZE], struct err *err);
-/* How many steps of the guide have held at some time in its practice copy, as the trainee saw it last; -1 = it has not been
- * begun there. Reads one small file. `company` may be a practice copy itself. */
-int guide_sandbox_progress(const struct company *company, const char *guide_id);
+/* How many steps of the guide have held at some time, as the trainee saw it last: in its practice copy, else in the company
+ * itself; -1 = it was begun in neither. Reads a small file; `folder` is a company's or a practice copy's. */
+int guide_progress(const char *folder, const char *guide_id);
 /* Is there one already? Never creates. */
 bool guide_sandbox_exists(const struct company *company, const char *guide_id);
 /* Throw the practice copy away with the progress in it; nothing to do when there is none. No connection to it may be

@@ -18,41 +18,54 @@ static const char *guide_key(void *ctx, int row) {
     return guide_id(((const int *)ctx)[row]);
 }
 
-/* Stored form: "running", "started" or "". */
-static const char *progress_of(const struct app *app, const char *id) {
-    if (strcmp(coach_guide(app), id) == 0) return "running";
-    return app->company && guide_sandbox_exists(app->company, id) ? "started" : "";
+/* -1 = not begun */
+static int done_steps(const struct app *app, const char *id) {
+    return app->company ? guide_progress(app->company->folder, id) : -1;
 }
 
-static const char *progress_word(const char *stored) {
-    if (!strcmp(stored, "running")) return _("running");
-    return stored[0] ? _("begun") : _("not begun");
+static void progress_words(const struct app *app, const struct guide *guide, char *buf,
+                           size_t size) {
+    int done = done_steps(app, guide_name(guide));
+    bool runs = strcmp(coach_guide(app), guide_name(guide)) == 0;
+    if (done < 0)
+        text_copy(buf, size, _("not begun"));
+    else
+        snprintf(buf, size, runs ? _("%d of %d steps, running") : _("%d of %d steps"), done,
+                 guide_steps(guide));
 }
 
+/* "3/9" */
 static enum role progress_role(const char *stored) {
-    if (!strcmp(stored, "running")) return ROLE_COACH_STRONG;
-    return stored[0] ? ROLE_PENDING : ROLE_DIM;
+    int done = 0, steps = 0;
+    sscanf(stored, "%d/%d", &done, &steps);
+    return done == 0 ? ROLE_DIM : done < steps ? ROLE_PENDING : ROLE_OK;
 }
 
 static enum err_code list(struct app *app, const struct list_request *request, struct rowset *rows,
                           struct err *err) {
     int found[64], count = 0, begin = 0, end = 0;
-    char titles[64][160];
+    char titles[64][160], progress[64][16];
     for (int i = 0; i < guide_count() && count < 64; i++) {
         struct guide *guide = NULL;
         enum err_code code = guide_open(&guide, guide_id(i), i18n_language(), err);
         if (code != ERR_OK) return code;
+        int done = done_steps(app, guide_id(i));
         text_copy(titles[count], sizeof titles[count], guide_title(guide));
+        snprintf(progress[count], sizeof progress[count], "%d/%d", done > 0 ? done : 0,
+                 guide_steps(guide));
         guide_free(&guide);
         if (small_list_matches(request->filter, titles[count])) found[count++] = i;
     }
     small_list_page(request, count, guide_key, found, rows, &begin, &end);
     for (int i = begin; i < end; i++) {
         const char *id = guide_id(found[i]);
+        char number[12];
+        snprintf(number, sizeof number, "%d", found[i] + 1);
         rowset_add(rows, id);
-        rowset_set(rows, 0, id);
-        rowset_set(rows, 1, titles[i]);
-        rowset_set(rows, 2, progress_of(app, id));
+        rowset_set(rows, 0, number);
+        rowset_set(rows, 1, id);
+        rowset_set(rows, 2, titles[i]);
+        rowset_set(rows, 3, progress[i]);
     }
     return ERR_OK;
 }
@@ -62,8 +75,10 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     enum err_code code = guide_open(&guide, key, i18n_language(), err);
     if (code != ERR_OK) return code;
     form_set_value(form, "Title", guide_title(guide));
-    form_set_value(form, "Progress", progress_word(progress_of(app, key)));
     char text[2000];
+    progress_words(app, guide, text, sizeof text);
+    form_set_value(form, "Progress", text);
+    form_set_value(form, "Source", guide_text(guide, "source"));
     text_copy(text, sizeof text, guide_text(guide, "description"));
     char *second = strchr(text, '\n');
     if (second) *second++ = '\0';
@@ -115,6 +130,17 @@ static enum next start_real(struct app *app, const char *key) {
     return NEXT_STAY;
 }
 
+/* What is put wrong for a guide is not put wrong in the company itself. */
+static bool may_run_real(struct app *app, const char *key) {
+    struct guide *guide = NULL;
+    struct err ignored;
+    (void)app;
+    if (!key || guide_open(&guide, key, i18n_language(), &ignored) != ERR_OK) return false;
+    bool may = !guide_is_prepared(guide);
+    guide_free(&guide);
+    return may;
+}
+
 static bool is_running(struct app *app, const char *key) {
     return key && strcmp(coach_guide(app), key) == 0;
 }
@@ -132,15 +158,17 @@ static enum next again(struct app *app, const char *key) {
 }
 
 static const struct column columns[] = {
-    {.label = N_("ID"), .cols = 31, .hide_below = 90}, /* as the verbs name it */
-    {.label = N_("Guide"), .cols = 20, .weight = 1},
-    {.label = N_("Progress"), .cols = 11, .word = progress_word, .role = progress_role},
+    {.label = "", .kind = COLUMN_NUMBER, .cols = 1},   /* the suggested order */
+    {.label = N_("ID"), .cols = 35, .hide_below = 90}, /* as the verbs name it */
+    {.label = N_("Guide"), .cols = 14, .weight = 1},
+    {.label = N_("Steps"), .cols = 5, .role = progress_role},
     {0},
 };
 
 static const struct field fields[] = {
     {.key = "Title", .label = N_("Guide"), .cols = 60},
-    {.key = "Progress", .label = N_("Progress"), .cols = 20},
+    {.key = "Progress", .label = N_("Progress"), .cols = 30},
+    {.key = "Source", .label = N_("Source document"), .cols = 40},
     {.tab = N_("Description")},
     {.key = "Description", .label = N_("Description"), .cols = 60},
     {.key = "Practice", .label = N_("The task"), .cols = 60},
@@ -163,6 +191,9 @@ static const struct action actions[] = {
     {.id = "start-guide-real",
      .label = N_("Run on the real company"),
      .help = N_("Asks first: the steps then change the company itself."),
+     .enabled = may_run_real,
+     .why_not = N_("This guide begins from something that was put wrong for it, so it runs on a "
+                   "practice copy only."),
      .run = start_real},
     {.id = "leave-guide",
      .label = N_("Leave the guide"),
