@@ -87,14 +87,19 @@ MUST_CHECK enum err_code lab_hint(const struct settings *settings, struct lab_ru
  * say. FIELD_TOO_LONG, NOT_UTF8 or CONTROL_CHARACTER (field "Answer"). */
 MUST_CHECK enum err_code lab_answer(const struct settings *settings, struct lab_run *run,
                                     const char *text, struct err *err);
+/* The solution is played on the screen (show.h): that tells everything, so it costs as much as all hints, and hints are free
+ * from then on. Notes it in the session unless the lab is solved. */
+MUST_CHECK enum err_code lab_note_shown(const struct settings *settings, struct lab_run *run,
+                                        struct err *err);
+int lab_show_price(const struct guide *lab); /* points, when no hint was taken before */
 /* Back to the moment the lab began; hints and time go on counting. No connection to the copy may be open. */
 MUST_CHECK enum err_code lab_reset(const struct settings *settings, struct lab_run *run,
                                    struct err *err);
 /* Do it for me: from the beginning, as lab_reset, then the model solution by the same calls as the screens. */
 MUST_CHECK enum err_code lab_solve(const struct settings *settings, struct lab_run *run,
                                    struct err *err);
-/* 100 less the prices of the hints and a point for each minute over par, not below 0; 0 when it was solved for the
- * trainee. Of an unsolved one: what it would be now. */
+/* 100 less the prices of the hints (all of them when the solution was shown) and a point for each minute over par, not
+ * below 0; 0 when it was solved for the trainee. Of an unsolved one: what it would be now. */
 int lab_score(const struct lab_run *run, const struct guide *lab);
 
 /*

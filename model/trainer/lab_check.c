@@ -188,7 +188,7 @@ enum err_code lab_hint(const struct settings *settings, struct lab_run *run, con
     enum err_code code = open_lab(&open, settings, run, language, err);
     *price = 0;
     if (code == ERR_OK && session->hints < LAB_HINTS && session->solved_ms == 0) {
-        *price = lab_hint_price(open.lab, session->hints);
+        *price = session->shown ? 0 : lab_hint_price(open.lab, session->hints);
         session->hints++;
         code = guide_session_save(open.company, open.lab, session, err);
     }
@@ -227,6 +227,23 @@ enum err_code lab_answer(const struct settings *settings, struct lab_run *run, c
     return code;
 }
 
+enum err_code lab_note_shown(const struct settings *settings, struct lab_run *run,
+                             struct err *err) {
+    struct open_lab open = {0};
+    if (run->session.solved_ms > 0) return ERR_OK; /* what it counts is settled */
+    enum err_code code = open_lab(&open, settings, run, "en", err);
+    run->session.shown++;
+    if (code == ERR_OK) code = guide_session_save(open.company, open.lab, &run->session, err);
+    close_lab(&open);
+    return code;
+}
+
+int lab_show_price(const struct guide *lab) {
+    int price = 0;
+    for (int i = 0; i < LAB_HINTS; i++) price += lab_hint_price(lab, i);
+    return price;
+}
+
 enum err_code lab_solve(const struct settings *settings, struct lab_run *run, struct err *err) {
     struct open_lab open = {0};
     bool was_solved = run->session.solved_ms > 0;
@@ -248,6 +265,7 @@ int lab_score(const struct lab_run *run, const struct guide *lab) {
     int64_t until = session->solved_ms > 0 ? session->solved_ms : clock_now_ms();
     int64_t late = (until - session->started_ms) / MINUTE_MS - lab_par_minutes(lab);
     int64_t score = 100 - (late > 0 ? late : 0);
-    for (int i = 0; i < session->hints && i < LAB_HINTS; i++) score -= lab_hint_price(lab, i);
+    int told = session->shown ? LAB_HINTS : session->hints;
+    for (int i = 0; i < told && i < LAB_HINTS; i++) score -= lab_hint_price(lab, i);
     return score > 0 ? (int)score : 0;
 }

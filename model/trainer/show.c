@@ -218,8 +218,11 @@ enum err_code show_copy_make(const char *folder, const struct settings *settings
     if (!copy_paths(folder, copy, was, was_copy))
         return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
     enum err_code code = show_copy_delete(folder, err);
-    if (code == ERR_OK) code = copy_one(folder, copy, false, settings, err);
+    if (code == ERR_OK)
+        code = *was ? copy_one(was, copy, true, settings, err)
+                    : copy_one(folder, copy, false, settings, err);
     if (code == ERR_OK && *was) code = copy_one(was, was_copy, true, settings, err);
+    if (code == ERR_OK && *was) code = lab_scenario_write(content, copy, err);
     if (code == ERR_OK) code = begin_session(copy, settings, content, session, err);
     if (code != ERR_OK && show_copy_delete(folder, &ignored) != ERR_OK) return code;
     return code;

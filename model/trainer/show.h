@@ -60,9 +60,9 @@ MUST_CHECK enum err_code show_check(const struct guide *content, const char *sec
                                     const struct screen_names *screen, struct err *err);
 
 /*
- * The company on which a script is played and which is thrown away afterwards: a copy of `folder` as it is (its batch jobs
- * go on, nobody holds a lease), in `copy`. The copy of a lab is a lab itself, with the company as it was beside it,
- * so that everything a trainee can do in the lab can be done there. What a killed program left is replaced. May take
+ * The company on which a script is played and which is thrown away afterwards, in `copy`: a copy of `folder` as it is (its
+ * batch jobs go on, nobody holds a lease), of a lab as it was when it began. The copy of a lab is a lab itself, with the
+ * company as it was beside it, so that everything a trainee can do in the lab can be done there. What a killed program left is replaced. May take
  * seconds for a large company: not on the thread that paints. `content` and `session` are what runs in `folder`.
  */
 MUST_CHECK enum err_code show_copy_make(const char *folder, const struct settings *settings,
