@@ -245,6 +245,19 @@ void coach_help(const struct app *app, const void *state, struct reader *out) {
     reader_blank(out);
 }
 
+/* Where the way goes on. */
+static void read_next(const struct guide *guide, struct reader *out) {
+    struct guide *next = NULL;
+    struct err ignored;
+    char text[TEXT_SIZE_MAX];
+    const char *id = guide_text(guide, "next");
+    if (!*id || guide_open(&next, id, i18n_language(), &ignored) != ERR_OK) return;
+    snprintf(text, sizeof text, _("%s. Type :guides and choose it."), guide_title(next));
+    reader_blank(out);
+    reader_pair(out, _("Next guide"), text);
+    guide_free(&next);
+}
+
 void coach_closing(void *ctx, struct reader *out) {
     const struct coach *coach = ctx;
     static const char *const parts[] = {"why", "warning", "additional"};
@@ -256,4 +269,5 @@ void coach_closing(void *ctx, struct reader *out) {
     }
     reader_pair(out, _("Sources"), guide_text(coach->guide, "source"));
     reader_pair(out, "", guide_text(coach->guide, "further"));
+    read_next(coach->guide, out);
 }

@@ -186,6 +186,16 @@ static enum err_code check_people(const struct content *content) {
     return code;
 }
 
+/* The guide that follows exists. */
+static enum err_code check_next(const struct content *content) {
+    const struct guide *guide = content->guides[0];
+    const char *next = guide_logic(guide, "guide", "next");
+    bool found = *next == '\0';
+    for (int i = 0; !found && i < guide_count(); i++) found = strcmp(guide_id(i), next) == 0;
+    if (found) return ERR_OK;
+    return guide_content_error(content->err, guide->id, "ini", "next is no guide", next);
+}
+
 /* Every line of the section is an action. */
 static enum err_code check_lines(const struct content *content, const char *section) {
     const struct guide *guide = content->guides[0];
@@ -204,6 +214,7 @@ static enum err_code check_logic(const struct content *content, const struct scr
     enum err_code code = check_keys(content, "guide", head);
     if (code == ERR_OK) code = check_people(content);
     if (code == ERR_OK) code = check_lines(content, PREPARE);
+    if (code == ERR_OK) code = check_next(content);
     if (code != ERR_OK) return code;
     for (int i = 0; i < guide->steps; i++) {
         const char *page = guide->shown[i].page;

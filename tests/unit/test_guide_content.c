@@ -117,6 +117,7 @@ static const struct {
     {"ini", "page = online-stores\nfact", "fact", "without page"},
     {"ini", "fact = page", "fact = pages", "neither page nor record"},
     {"ini", "needed-by = async-off", "needed-by = async-of", "names no step"},
+    {"ini", "next = \"b2c", "next = \"b2d", "next is no guide: b2d-preconditions"},
     {"ini", "play = restart-csu", "play = format-disk", "no such action: format-disk"},
     {"ini", "[run-jobs]", "[run-job]", "no query for step: run-job"},
     {"ini", "email = \"kari", "mail = \"kari", "shopper: email"},
