@@ -35,7 +35,7 @@ static void fill_steps(struct app *app, struct reader *out, bool flow, bool brie
     reader_heading(out, _("First steps"));
     if (brief && flow) key_line(app, out, ACTION_NEXT_FIELD, _("Into the flow"));
     reader_text(out,
-                _("New here? Open Guides, below Lab, and follow the documented guide: customer "
+                _("New here? Open Course, below Lab: it begins with the documented guide, customer "
                   "records that do not appear in headquarters."));
     if (brief) return;
     reader_blank(out);

@@ -78,5 +78,6 @@ extern const struct side side_coach;         /* tui/coach.c */
 extern const struct side side_show;          /* tui/show.c */
 extern const struct side side_batch_server;  /* tui/batch_side.c: never shown */
 extern const struct side side_traffic;       /* tui/traffic_side.c: never shown */
+extern const struct side side_board;         /* tui/board_side.c: never shown */
 
 #endif

@@ -39,6 +39,7 @@ static void read_line(const struct course *course, const char *folder, const cha
     char path[PATH_MAX];
     struct logbook *book;
     *line = (struct board_line){.item = -1};
+    text_copy(line->file, sizeof line->file, name);
     text_copy_n(line->trainee, sizeof line->trainee, name, strlen(name) - 4);
     snprintf(path, sizeof path, "%s/%s", folder, name);
     if (logbook_read_file(path, &book, &line->trouble) != ERR_OK) return;

@@ -74,6 +74,7 @@ void course_total(const struct course *course, const struct logbook *book,
 
 /* A trainee's place in the course. */
 struct board_line {
+    char file[256];                  /* its name in the folder */
     char trainee[LOGBOOK_NAME_SIZE]; /* of a file that is no record: its name */
     struct err trouble;              /* the file could not be read: ERR_OK when it could */
     int strange;                     /* lines of it that were not understood */

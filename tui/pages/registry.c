@@ -38,9 +38,13 @@
     X(synchronize_customers)                                                                       \
     X(feature_management)                                                                          \
     X(schedule_feature)                                                                            \
+    X(course)                                                                                      \
     X(guides)                                                                                      \
     X(labs)                                                                                        \
     X(lab_answer)                                                                                  \
+    X(training_board)                                                                              \
+    X(certificate)                                                                                 \
+    X(write_certificate)                                                                           \
     X(trace_customer)                                                                              \
     X(trace)                                                                                       \
     X(storefront_signup)                                                                           \
