@@ -45,9 +45,9 @@ SELECT coalesce(CASE WHEN EXISTS (SELECT 1 FROM sharer) THEN NULL
 -- [own-profile]
 SELECT mine.profileId IS NOT NULL AND mine.name <> '' AS done,
        CASE WHEN mine.name <> '' THEN 'found-own' WHEN mine.profileId IS NOT NULL THEN 'found-unnamed'
+            WHEN sharer.id IS NOT NULL THEN 'found-shared'
             WHEN EXISTS (SELECT 1 FROM AuditTrail
                          WHERE EntityId = 'pos-profile' AND AtDateTime >= :started_ms) THEN 'found-pos'
-            WHEN sharer.id IS NOT NULL THEN 'found-shared'
             ELSE 'found-none' END AS found,
        coalesce(mine.profileId, store.profile), sharer.id
 FROM store LEFT JOIN mine LEFT JOIN sharer
