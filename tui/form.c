@@ -173,6 +173,13 @@ void form_result_clear(struct form *form) {
     form->result_count = 0;
 }
 
+const char *form_result_value(const struct form *form, const char *label) {
+    for (int i = 0; i < form->result_count; i++) {
+        if (strcmp(form->results[i].label, label) == 0) return form->results[i].value;
+    }
+    return "";
+}
+
 void form_result(struct form *form, enum role role, const char *label, const char *value) {
     if (form->result_count == FORM_RESULTS) return;
     struct form_result *result = &form->results[form->result_count++];

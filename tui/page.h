@@ -226,6 +226,8 @@ const void *form_record(const struct form *form);
 /* DIALOG: empty the result lines; add one ("Customer account", "Pending sync"). `label` is translated already. */
 void form_result_clear(struct form *form);
 void form_result(struct form *form, enum role role, const char *label, const char *value);
+/* What a result line says; "" when there is none of that label. Borrowed until the lines change. */
+const char *form_result_value(const struct form *form, const char *label);
 
 /* Lines of a reader page. Text is translated already and is wrapped to the width. */
 void reader_heading(struct reader *out, const char *text);

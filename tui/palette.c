@@ -177,6 +177,12 @@ static void help(struct app *app, const char *rest) {
     help_open(app);
 }
 
+/* The dialog, with the customer typed and looked for already. */
+static void trace(struct app *app, const char *who) {
+    app_open_page(app, "trace-customer", *who ? who : NULL);
+    if (*who) app_act(app, ACTION_RUN);
+}
+
 static const struct palette_command commands[] = {
     {"w", N_("Save"), false, save},
     {"q", N_("Back"), false, go_back},
@@ -187,6 +193,7 @@ static const struct palette_command commands[] = {
     {"help", N_("Help"), false, help},
     {"theme", N_("Change the colours"), true, set_theme},
     {"lang", N_("Change the language"), true, set_language},
+    {"trace", N_("Trace a customer"), true, trace},
     {NULL, NULL, false, NULL}};
 
 const struct palette_command *palette_command_find(const char *typed) {

@@ -229,7 +229,7 @@ static const struct cause_words sentences[TRACE_CAUSE_COUNT] = {
     [TRACE_NO_BATCH_SERVER] = {N_("{1} is due, but no batch server is running."),
                                N_("Keep a console open, or start chq batch serve."), NULL},
     [TRACE_REFUSED] = {N_("Headquarters refused to create the customer. {e}"),
-                       N_("Repair that, then synchronize the operation."),
+                       N_("When that is repaired, synchronize the operation."),
                        N_("Headquarters will refuse to create the customer. {e}")},
     [TRACE_NOT_SYNCHRONIZED] = {N_("What made the operation fail has been repaired, but it has not "
                                    "been synchronized since. It had failed with this: {e}"),
@@ -340,8 +340,10 @@ void words_cause_remedy(const struct trace_finding *finding, char *buf, size_t s
 const char *words_cause_heading(const struct trace_finding *finding, int index) {
     if (finding->ahead) return _("Further on");
     if (index > 0) return _("Also");
-    return finding->cause == TRACE_NORMAL || finding->cause == TRACE_HIDDEN ? _("Verdict")
-                                                                            : _("Cause");
+    bool verdict = finding->cause == TRACE_NORMAL || finding->cause == TRACE_HIDDEN ||
+                   finding->cause == TRACE_LINKED || finding->cause == TRACE_OTHER_COMPANY ||
+                   finding->cause == TRACE_NOWHERE;
+    return verdict ? _("Verdict") : _("Cause");
 }
 
 void words_cause_number(const struct trace_finding *finding, char *buf, size_t size) {

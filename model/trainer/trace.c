@@ -262,7 +262,7 @@ static enum err_code tell_jobs(struct trace_facts *facts, struct err *err) {
         struct trace_hop *hop = &facts->trace->hops[jobs[i].hop];
         struct job_run last;
         if (hop->state == HOP_UNUSED) continue;
-        if (jobs[i].hop == HOP_CREATION && facts->trace->found && !facts->trace->asynchronous)
+        if (jobs[i].hop == HOP_CREATION && facts->trace->hops[HOP_UPLOAD].state == HOP_UNUSED)
             continue; /* by the Real-time Service, or by hand */
         hop->job = jobs[i].job;
         code = job_run_last(hq, hop->job, &last, err);

@@ -285,13 +285,14 @@ static const char *page_of_job(const struct trace_stage *stage) {
 static enum err_code judge_start(struct trace_facts *facts, const struct trace_stage *stage,
                                  int64_t start_ms, const char *batch_job, struct err *err) {
     char holder[LEASE_HOLDER_SIZE] = "";
-    if (facts->ahead) return ERR_OK;
+    /* A record that is not there yet is told of what keeps it where it is. */
+    if (facts->ahead && (facts->trace->found || !is_upload(stage))) return ERR_OK;
     enum err_code code = lease_holder(facts->company->hq, BATCH_SERVER_LEASE, holder, NULL, err);
     if (code != ERR_OK) return code;
     if (holder[0] == '\0' && start_ms < facts->trace->as_of_ms) {
         trace_repair_at(trace_add(facts, TRACE_NO_BATCH_SERVER, stage->job, NULL), "batch-jobs",
                         batch_job);
-    } else if (facts->trace->finding_count == 0) {
+    } else if (!facts->ahead && facts->trace->finding_count == 0) {
         struct trace_finding *finding = trace_add(facts, TRACE_NORMAL, stage->job, NULL);
         finding->count = start_ms;
         trace_repair_at(finding, page_of_job(stage), stage->job);

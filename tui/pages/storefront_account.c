@@ -12,6 +12,7 @@
 #include "tui/alloc.h"
 #include "tui/app.h"
 #include "tui/page.h"
+#include "tui/trace_view.h"
 #include "tui/words_operations.h"
 
 static const char id[] = "storefront-account";
@@ -186,6 +187,7 @@ const struct page page_storefront_account = {
     .pattern = DIALOG,
     .lab = true,
     .fields = fields,
+    .actions = trace_shopper_actions,
     .load = load,
     .text = introduction,
     .ok_label = N_("Look up or save"),

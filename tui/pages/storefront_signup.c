@@ -12,6 +12,7 @@
 #include "tui/alloc.h"
 #include "tui/app.h"
 #include "tui/page.h"
+#include "tui/trace_view.h"
 #include "tui/words.h"
 
 static const char id[] = "storefront-signup";
@@ -47,6 +48,7 @@ static void show_result(struct form *form, const struct signing *signing) {
     snprintf(text, sizeof text, "%s %s, %s", signing->in.FirstName, signing->in.LastName,
              signing->store);
     form_result(form, ROLE_TEXT, _("Signed up"), text);
+    form_result(form, ROLE_TEXT, _("Email"), signing->in.Email);
     form_result(form, ROLE_TEXT, _("Mode used"), words_signup_mode(result->mode));
     form_result(form, pending ? ROLE_PENDING : ROLE_OK, _("Customer account"),
                 words_account(result->account));
@@ -173,6 +175,7 @@ const struct page page_storefront_signup = {
     .pattern = DIALOG,
     .lab = true,
     .fields = fields,
+    .actions = trace_shopper_actions,
     .load = load,
     .text = introduction,
     .ok_label = N_("Sign up"),

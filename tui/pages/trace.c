@@ -118,6 +118,10 @@ static void show(struct app *app, const char *key, struct reader *out) {
     struct trace trace;
     struct err err = {0};
     char text[WORDS_SIZE];
+    if (!key || key[0] == '\0') {
+        reader_text(out, _("Nobody has been named yet."));
+        return;
+    }
     if (!do_trace(app, key, &trace, &err)) {
         words_error(&err, "customer", text, sizeof text);
         reader_text(out, text);
