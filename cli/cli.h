@@ -79,6 +79,9 @@ int cli_fail(struct cli *cli, const struct err *err);
 int cli_exit_code(const struct err *err);
 /* Warn of channel databases that cannot be read: what a verb prints lacks their customers. */
 void cli_warn_missing_channels(const struct cli *cli);
+/* Warn, once, that a guide or lab could not be noted in the trainee's record. */
+struct guide_session;
+void cli_warn_unrecorded(const struct cli *cli, const struct guide_session *session);
 /* "error", "code", "reason", … into the object that is open in cli->doc; "error": null for ERR_OK. */
 void cli_json_error(struct cli *cli, const struct err *err);
 

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "model/clock.h"
 #include "model/csv_writer.h"
+#include "model/trainer/guide.h"
 #include "tui/words.h"
 #include "tui/words_course.h"
 
@@ -34,6 +35,15 @@ static enum err_code own_open(struct own *own, struct cli *cli, const char *trai
         cli_warn(cli, _("%d lines of the record of %s are not understood and left out."),
                  own->book->strange, name);
     return code;
+}
+
+void cli_warn_unrecorded(const struct cli *cli, const struct guide_session *session) {
+    struct err err = {0};
+    char text[WORDS_SIZE];
+    const char *folder = cli->company ? cli->company->folder : cli->folder;
+    if (session->unrecorded != 1 || logbook_try(&cli->settings, folder, &err) == ERR_OK) return;
+    words_unrecorded(&err, text, sizeof text);
+    cli_warn(cli, "%s", text);
 }
 
 /* ---- course -------------------------------------------------------------------------------------------------------- */

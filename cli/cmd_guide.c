@@ -199,6 +199,7 @@ static int check_guide(struct cli *cli, struct guide *guide) {
     if (code == ERR_OK && !cli->read_only) {
         code = guide_session_save(cli->company, guide, &session, &err);
     }
+    if (code == ERR_OK) cli_warn_unrecorded(cli, &session);
     return code == ERR_OK ? print_check(cli, guide, &session, verdicts) : cli_fail(cli, &err);
 }
 

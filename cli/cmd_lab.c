@@ -119,6 +119,7 @@ static int start(struct cli *cli) {
     enum err_code code = lab_start(cli->company, cli->args[0], (uint64_t)seed, &run, &err);
     if (code == ERR_OK) code = open_content(&run, &lab, &err);
     if (code != ERR_OK) return cli_fail(cli, &err);
+    cli_warn_unrecorded(cli, &run.session);
     if (cli->json) {
         json_object(&cli->doc, NULL);
         run_members(cli, &run, lab);
@@ -264,6 +265,7 @@ static int check_running(struct cli *cli) {
     if (code == ERR_OK) print_report(cli, &run, lab, &report, score);
     guide_free(&lab);
     if (code != ERR_OK) return cli_fail(cli, &err);
+    cli_warn_unrecorded(cli, &run.session);
     return report.solved ? EXIT_DONE : EXIT_CHECK;
 }
 
@@ -312,6 +314,7 @@ static int hint(struct cli *cli) {
     if (code == ERR_OK)
         code = lab_hint(&cli->settings, &run, i18n_language(), text, sizeof text, &price, &err);
     if (code != ERR_OK) return cli_fail(cli, &err);
+    cli_warn_unrecorded(cli, &run.session);
     if (cli->json) {
         json_object(&cli->doc, NULL);
         json_text(&cli->doc, "hint", text);

@@ -12,6 +12,7 @@
 #include "model/trainer/guide_session.h"
 #include "tui/alloc.h"
 #include "tui/coach_priv.h"
+#include "tui/course_view.h"
 #include "tui/show.h"
 #include "tui/words.h"
 
@@ -31,10 +32,12 @@ static bool is_same_progress(const struct guide_session *a, const struct guide_s
            memcmp(a->done_ms, b->done_ms, sizeof a->done_ms) == 0;
 }
 
-static void save(struct app *app, struct coach *coach) {
+void coach_save(struct app *app, struct coach *coach) {
     struct err err = {0};
     if (guide_session_save(app->company, coach->guide, &coach->session, &err) != ERR_OK)
         app_error(app, &err);
+    else
+        course_view_warn(app, &coach->session);
 }
 
 static void tell(struct app *app, const struct coach *coach) {
@@ -59,11 +62,15 @@ void coach_looked(struct app *app, struct coach *coach, const struct guide_sessi
         return;
     }
     struct guide_session fresh = *session;
-    fresh.current = coach->session.current; /* the trainee may have turned the page meanwhile */
+    /* The trainee may have turned the page or taken help meanwhile. */
+    fresh.current = coach->session.current;
+    fresh.hints = coach->session.hints;
+    fresh.shown = coach->session.shown;
+    fresh.unrecorded = coach->session.unrecorded;
     bool same = is_same_progress(&fresh, &coach->session);
     coach->session = fresh;
     memcpy(coach->verdicts, verdicts, sizeof coach->verdicts);
-    if (!same) save(app, coach);
+    if (!same) coach_save(app, coach);
     if (asked) tell(app, coach);
 }
 
@@ -152,6 +159,7 @@ static void begin(struct app *app, struct coach *coach, const struct starting *s
     if (!coach->real)
         app_message(app, MESSAGE_INFO, "%s",
                     _("The guide runs on a practice copy: nothing here touches the real company."));
+    course_view_warn(app, &coach->session);
 }
 
 static void prepared(struct app *app, void *arg, enum err_code code, const struct err *err) {
@@ -240,7 +248,7 @@ void coach_start_again(struct app *app) {
 static void turn_to(struct app *app, struct coach *coach, int step) {
     coach->session.current = step;
     coach->tier = TIER_TASK;
-    save(app, coach);
+    coach_save(app, coach);
 }
 
 /* Behind the last step is the explanation, or the first step that is still open. */
@@ -293,6 +301,8 @@ static enum next act(struct app *app, void *state, enum action_id action) {
     if (action == ACTION_GUIDE_HINT) {
         coach->tier = (coach->tier + 1) % TIER_COUNT;
         coach->collapsed = false;
+        if (coach->tier != TIER_TASK) coach->session.hints++;
+        if (coach->tier != TIER_TASK) coach_save(app, coach);
     }
     return NEXT_STAY;
 }

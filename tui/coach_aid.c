@@ -37,8 +37,7 @@ void coach_show_step(struct app *app, struct coach *coach) {
                                          .ended = shown};
     if (!show_start(app, &request)) return;
     coach->session.shown++;
-    if (guide_session_save(app->company, coach->guide, &coach->session, &err) != ERR_OK)
-        app_error(app, &err);
+    coach_save(app, coach);
 }
 
 /* ---- do it for me ------------------------------------------------------------------------------------------------- */

@@ -45,6 +45,8 @@ void coach_show_step(struct app *app, struct coach *coach);
 void coach_do_step(struct app *app, struct coach *coach);
 int coach_helped(const struct coach *coach); /* how many steps were done for the trainee */
 
+/* Keep the session; what is wrong is said. */
+void coach_save(struct app *app, struct coach *coach);
 bool coach_all_done(const struct coach *coach);
 int coach_rows(const struct app *app, const void *state, int cols, int most);
 void coach_draw(const struct app *app, void *state, struct canvas *canvas, struct rect rect,
