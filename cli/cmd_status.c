@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* chq status: where the customers are, what runs next and how the flow does. Owns the layout; every number and verdict
- * comes from model/exchange. */
+ * comes from model/exchange. Exit 4 unless the flow is well, so that a monitor need not read it. */
 
 #include "cli/cli.h"
 #include "cli/job_line.h"
@@ -198,9 +198,9 @@ static void print_flow(struct cli *cli, const struct health *health) {
     }
 }
 
-static int exit_code(const struct cli *cli, const struct health *health) {
-    bool asked = cli_option(cli, "check") != NULL;
-    return asked && health->verdict != HEALTH_WELL ? EXIT_CHECK : EXIT_DONE;
+/* Failed operations wait for a person, and a person has to hear of them: that is not well either. */
+static int exit_code(const struct health *health) {
+    return health->verdict == HEALTH_WELL ? EXIT_DONE : EXIT_CHECK;
 }
 
 static int run(struct cli *cli) {
@@ -213,7 +213,7 @@ static int run(struct cli *cli) {
     cli_warn_missing_channels(cli);
     if (cli->json) {
         print_json(cli, &picture);
-        return exit_code(cli, &picture.health);
+        return exit_code(&picture.health);
     }
     print_head(cli, &picture.health.counts);
     putc('\n', cli->out);
@@ -224,16 +224,8 @@ static int run(struct cli *cli) {
     job_lines_print(cli, picture.jobs, picture.job_count);
     putc('\n', cli->out);
     print_channels(cli);
-    return exit_code(cli, &picture.health);
+    return exit_code(&picture.health);
 }
-
-static const struct verb_option status_options[] = {
-    {"check", NULL,
-     N_("Exit with 4 unless the verdict on the flow is well, also when operations "
-        "have failed (for monitoring)"),
-     false},
-    {NULL, NULL, NULL, false},
-};
 
 const struct verb verbs_status[] = {
     {.noun = "status",
@@ -243,9 +235,8 @@ const struct verb verbs_status[] = {
          N_("Pending are the states A1, A2 and AF, synced are A3, A4 and S1. The numbers are "
             "counted in the databases, not kept beside them. Flow tells of each of the three "
             "queues what waits, how much came in and went out an hour over the recent runs of its "
-            "job, and a verdict: well, needs attention (operations have failed), falling behind, "
-            "stalled or stopped."),
-     .options = status_options,
+            "job, and a verdict: well, needs attention (operations have failed and wait for a "
+            "person), falling behind, stalled or stopped. Exit code 0: well; 4: anything else."),
      .run = run},
     {.run = NULL},
 };
