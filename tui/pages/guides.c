@@ -59,13 +59,10 @@ static enum err_code list(struct app *app, const struct list_request *request, s
     small_list_page(request, count, guide_key, found, rows, &begin, &end);
     for (int i = begin; i < end; i++) {
         const char *id = guide_id(found[i]);
-        char number[12];
-        snprintf(number, sizeof number, "%d", found[i] + 1);
         rowset_add(rows, id);
-        rowset_set(rows, 0, number);
-        rowset_set(rows, 1, id);
-        rowset_set(rows, 2, titles[i]);
-        rowset_set(rows, 3, progress[i]);
+        rowset_set(rows, 0, id);
+        rowset_set(rows, 1, titles[i]);
+        rowset_set(rows, 2, progress[i]);
     }
     return ERR_OK;
 }
@@ -158,7 +155,6 @@ static enum next again(struct app *app, const char *key) {
 }
 
 static const struct column columns[] = {
-    {.label = "", .kind = COLUMN_NUMBER, .cols = 1},   /* the suggested order */
     {.label = N_("ID"), .cols = 35, .hide_below = 90}, /* as the verbs name it */
     {.label = N_("Guide"), .cols = 14, .weight = 1},
     {.label = N_("Steps"), .cols = 5, .role = progress_role},
