@@ -17,10 +17,6 @@ enum { WATCH_MS = 5000, WATCH_STEP_MS = 100 };
 
 /* ---- board --------------------------------------------------------------------------------------------------------- */
 
-static void trouble_words(const struct board_line *line, char *buf, size_t size) {
-    words_error(&line->trouble, NULL, buf, size);
-}
-
 static void json_line(struct cli *cli, const struct course *course, const struct board_line *line) {
     const struct course_item *item = line->item >= 0 ? &course->items[line->item] : NULL;
     json_object(&cli->doc, NULL);
@@ -49,8 +45,7 @@ static void put_line(struct table *table, const struct course *course,
     char text[WORDS_SIZE] = "";
     table_cell(table, line->trainee);
     if (line->trouble.code != ERR_OK) {
-        trouble_words(line, text, sizeof text);
-        table_cell(table, text);
+        table_cell(table, _("cannot be read"));
         for (int i = 0; i < 7; i++) table_cell(table, "");
         return;
     }
@@ -87,6 +82,16 @@ static void print_board(struct cli *cli, const struct course *course, const stru
     table_end(&table);
 }
 
+static void warn_of(struct cli *cli, const struct board_line *line) {
+    char text[WORDS_SIZE], name[WORDS_SIZE];
+    words_clean(name, sizeof name, line->trainee);
+    words_error(&line->trouble, NULL, text, sizeof text);
+    if (text[0]) cli_warn(cli, "%s", text);
+    if (line->strange)
+        cli_warn(cli, _("%d lines of the record of %s are not understood and left out."),
+                 line->strange, name);
+}
+
 static int show_board(struct cli *cli, const struct course *course, const char *folder) {
     struct err err = {0};
     struct board board;
@@ -99,11 +104,7 @@ static int show_board(struct cli *cli, const struct course *course, const char *
         print_board(cli, course, &board);
     }
     if (board.count == 0) cli_note(cli, _("There is no record in %s yet."), folder);
-    for (int i = 0; i < board.count; i++) {
-        if (board.lines[i].strange)
-            cli_warn(cli, _("%d lines of the record of %s are not understood and left out."),
-                     board.lines[i].strange, board.lines[i].trainee);
-    }
+    for (int i = 0; i < board.count; i++) warn_of(cli, &board.lines[i]);
     if (board.more)
         cli_warn(cli, _("There are more than %d records; the rest is not shown."), BOARD_MAX);
     board_free(&board);

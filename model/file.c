@@ -14,16 +14,10 @@
 
 static enum err_code fail_os(struct err *err, const char *path, int os_errno) {
     bool full = os_errno == ENOSPC || os_errno == EDQUOT;
-    bool missing = os_errno == ENOENT;
-    enum err_code code = missing ? ERR_NOT_FOUND : ERR_IO;
-    err_set(err, code,
-            full      ? REASON_DISK_FULL
-            : missing ? REASON_FILE_MISSING
-                      : REASON_FILE_ACCESS,
-            NULL, path);
+    err_set(err, ERR_IO, full ? REASON_DISK_FULL : REASON_FILE_ACCESS, NULL, path);
     if (err) err->os_errno = os_errno;
     err_add_detail(err, "%s", strerror(os_errno));
-    return code;
+    return ERR_IO;
 }
 
 /* ---- replacing ---------------------------------------------------------------------------------------------------- */
@@ -104,6 +98,8 @@ enum err_code file_read(const char *path, size_t most, char **text, size_t *len,
     *text = NULL;
     *len = 0;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0 && errno == ENOENT)
+        return err_set(err, ERR_NOT_FOUND, REASON_FILE_MISSING, NULL, path);
     if (fd < 0) return fail_os(err, path, errno);
     enum err_code code = read_open(fd, path, most, text, len, err);
     close(fd);

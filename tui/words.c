@@ -103,6 +103,8 @@ static const char *const templates[REASON_COUNT] = {
         N_("The file {value} exists already. Move it away or choose another place."),
     [REASON_FILE_FOREIGN] = N_("The file {value} is not one of this program's databases: {found}. "
                                "It was not touched; move it away."),
+    [REASON_RECORD_FOREIGN] =
+        N_("The file {value} is not the record of a trainee. It was not touched; move it away."),
     [REASON_FILE_NEWER] =
         N_("The file {value} was written by a newer version (schema {number}, this program knows "
            "{detail}). Update the program."),

@@ -199,6 +199,7 @@ enum err_code logbook_read_file(const char *path, struct logbook **out, struct e
     struct sheet sheet = {0};
     *out = NULL;
     enum err_code code = file_read(path, LOGBOOK_MAX_BYTES, &text, &len, err);
+    if (code == ERR_INVALID) return err_set(err, code, REASON_RECORD_FOREIGN, NULL, path);
     if (code != ERR_OK) return code;
     char *rest = text;
     bool well = strlen(text) == len && next_line(&rest, &line) && read_header(&sheet, line);
@@ -206,8 +207,7 @@ enum err_code logbook_read_file(const char *path, struct logbook **out, struct e
         *out = book_new();
         read_rows(&sheet, rest, *out);
     } else {
-        code = err_set(err, ERR_INVALID, REASON_FILE_FOREIGN, NULL, path);
-        err_add_detail(err, "not the record of a trainee");
+        code = err_set(err, ERR_INVALID, REASON_RECORD_FOREIGN, NULL, path);
     }
     free(text);
     return code;

@@ -31,8 +31,7 @@ static void fill_row(struct rowset *rows, const struct course *course,
     rowset_set(rows, 0, line->file);
     rowset_set(rows, 1, line->trainee);
     if (line->trouble.code != ERR_OK) {
-        words_error(&line->trouble, NULL, text, sizeof text);
-        rowset_set(rows, 2, text);
+        rowset_set(rows, 2, _("cannot be read"));
         return;
     }
     rowset_set(rows, 2, line->item >= 0 ? course->items[line->item].title : "");
