@@ -8,6 +8,12 @@ SELECT RetailChannelId FROM RetailChannelTable WHERE RetailChannelId = :target
 -- The company's own plan gives way to the lab's.
 DELETE FROM BatchJob
 
+-- [long-ago]
+-- Who has just been put in place has been a customer for three years.
+UPDATE CustTable SET CreatedDateTime = CreatedDateTime - 94608000000
+WHERE CreatedDateTime >= (SELECT max(CreatedDateTime) - 10000 FROM CustTable)
+  AND Party IN (SELECT RecId FROM DirPartyTable WHERE Name IN ('Ingvild Sørdal', 'Ingrid Sørdal', 'Leif Sørdal'))
+
 -- [home]
 -- Where the customer stands: home when the channel knows the account.
 SELECT way.back AS done,
