@@ -124,7 +124,10 @@ static struct page_view *bring_page(struct app *app, const char *page_id, const 
         insert(app, level, view);
         app->ui->seen[level] = seen;
         page_view_set_scope(pv, scope, words);
-        if (key) page_view_select(pv, key);
+        if (key)
+            page_view_select(pv, key);
+        else
+            page_view_show_list(pv);
         return pv;
     }
     forget_oldest(app);
@@ -303,7 +306,7 @@ static enum next guide_act(struct app *app, enum action_id action) {
         enum next next = slot->side->act(app, slot->state, action);
         if (next != NEXT_UNHANDLED) return next;
     }
-    app_message(app, MESSAGE_INFO, "%s", _("No guide is running. Guides are listed below Lab."));
+    app_message(app, MESSAGE_INFO, "%s", _("No guide and no lab is running. Both are listed below Lab."));
     return NEXT_STAY;
 }
 

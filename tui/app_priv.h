@@ -12,7 +12,7 @@
 #define STACK_MAX      40
 #define MESSAGES_MAX   50
 #define MESSAGE_SIZE   512
-#define SIDES_MAX      6
+#define SIDES_MAX      8
 #define JOB_SLOTS      8
 #define JOB_TITLE_SIZE 96
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Commands of the page Labs: which company the console works in while a lab is begun, checked or put back, and what is
+ * What is done with a lab: which company the console works in while a lab is begun, checked, shown or put back, and what is
  * said of the outcome. What a lab does and when it is solved is model/trainer's to say.
  */
 
@@ -14,12 +14,13 @@
 #include "model/clock.h"
 #include "model/trainer/guide_session.h"
 #include "model/trainer/lab.h"
+#include "model/trainer/show.h"
 #include "tui/alloc.h"
 #include "tui/app.h"
 #include "tui/coach.h"
+#include "tui/lab_side.h"
+#include "tui/show.h"
 #include "tui/words.h"
-
-enum lab_command { LAB_START, LAB_CHECK, LAB_HINT, LAB_RESET, LAB_SOLVE };
 
 /* What the background job is given and gives back. */
 struct lab_work {
@@ -32,17 +33,16 @@ struct lab_work {
     char text[1200]; /* a hint, or the explanation */
     char title[160];
     int price, score;
+    bool fresh; /* it has just begun */
 };
 
-bool lab_is_open(const struct app *app, const char *place) {
-    char origin[COMPANY_PATH_SIZE];
-    const char *name = app->company ? strrchr(app->company->folder, '/') : NULL;
-    return name && guide_sandbox_origin(app->company->folder, origin) &&
-           strncmp(name + 1, "lab-", 4) == 0 && strcmp(name + 5, place) == 0;
+const char *lab_here(const struct app *app) {
+    return app->company ? lab_place(app->company) : NULL;
 }
 
-static bool is_secret(const struct lab_work *work) {
-    return work->run.hidden && work->run.session.solved_ms == 0;
+bool lab_is_open(const struct app *app, const char *place) {
+    const char *open = lab_here(app);
+    return open && strcmp(open, place) == 0;
 }
 
 /* ---- on the job's thread ------------------------------------------------------------------------------------------- */
@@ -56,6 +56,8 @@ static enum err_code perform(struct lab_work *work, struct err *err) {
     case LAB_HINT:
         return lab_hint(&work->settings, &work->run, work->language, work->text, sizeof work->text,
                         &work->price, err);
+    case LAB_SHOW:
+        return lab_note_shown(&work->settings, &work->run, err);
     case LAB_RESET:
         return lab_reset(&work->settings, &work->run, err);
     case LAB_SOLVE:
@@ -66,18 +68,31 @@ static enum err_code perform(struct lab_work *work, struct err *err) {
 
 /* What is said afterwards. */
 static enum err_code describe(struct lab_work *work, struct err *err) {
-    struct guide *lab = NULL, *unnamed = NULL;
+    struct guide *lab = NULL, *told = NULL;
     enum err_code code = lab_open(&lab, work->run.id, work->language, err);
-    if (code == ERR_OK) code = lab_open_unnamed(&unnamed, work->language, err);
+    if (code == ERR_OK)
+        code = lab_open_place(&told, work->run.place, &work->run, work->language, err);
     if (code == ERR_OK) {
         guide_bind(lab, &work->run.session);
         work->score = lab_score(&work->run, lab);
-        text_copy(work->title, sizeof work->title, guide_title(is_secret(work) ? unnamed : lab));
+        text_copy(work->title, sizeof work->title, guide_title(told));
         if (work->what == LAB_CHECK)
             text_copy(work->text, sizeof work->text, guide_text(lab, "explanation"));
     }
     guide_free(&lab);
-    guide_free(&unnamed);
+    guide_free(&told);
+    return code;
+}
+
+static enum err_code begin_lab(const struct company *company, struct lab_work *work,
+                               struct err *err) {
+    struct lab_run before = {0};
+    struct err none = {0};
+    bool begun = lab_find(company, work->place, &before, &none) == ERR_OK;
+    enum err_code code = lab_start(company, work->place, (uint64_t)clock_now_ms(), &work->run, err);
+    /* A random lab that was solved gave way to another. */
+    work->fresh = !begun || before.session.started_ms != work->run.session.started_ms ||
+                  before.session.solved_ms != work->run.session.solved_ms;
     return code;
 }
 
@@ -87,11 +102,9 @@ static enum err_code do_work(void *arg, const struct progress *progress, struct 
     (void)progress;
     enum err_code code =
         company_open(&company, work->from, &work->settings, false, COMPANY_FOR_SCREENS, err);
-    if (code == ERR_OK) {
-        code = work->what == LAB_START
-                   ? lab_start(company, work->place, (uint64_t)clock_now_ms(), &work->run, err)
-                   : lab_find(company, work->place, &work->run, err);
-    }
+    if (code == ERR_OK)
+        code = work->what == LAB_START ? begin_lab(company, work, err)
+                                       : lab_find(company, work->place, &work->run, err);
     company_close(&company);
     if (code == ERR_OK) code = perform(work, err);
     return code == ERR_OK ? describe(work, err) : code;
@@ -117,7 +130,7 @@ static void words_unsolved(const struct lab_work *work, char *buf, size_t size) 
     for (int i = 0; i < work->report.count && shown < 2; i++) {
         const struct lab_verdict *line = &work->report.verdicts[i];
         char clean[WORDS_SIZE];
-        if (line->verdict.done || (!line->keep && is_secret(work))) continue;
+        if (line->verdict.done || !line->told) continue;
         words_clean(clean, sizeof clean, line->verdict.expected);
         used =
             add(buf, size, used, _("%s%s. Expected: %s."), shown ? "\n\n" : "", line->title, clean);
@@ -150,25 +163,50 @@ static void say_hint(struct app *app, const struct lab_work *work) {
     app_ask(app, &q);
 }
 
+/* The script is played on a copy of its own; the lab goes on afterwards. */
+static void play(struct app *app, const struct lab_work *work) {
+    struct guide *lab = NULL;
+    struct err err = {0};
+    if (lab_open(&lab, work->run.id, work->language, &err) != ERR_OK) {
+        app_error(app, &err);
+        return;
+    }
+    guide_bind(lab, &work->run.session);
+    const struct show_request request = {.take_content = lab,
+                                         .session = work->run.session,
+                                         .section = SHOW_LAB,
+                                         .title = work->title};
+    show_start(app, &request);
+}
+
+static void enter(struct app *app, const struct lab_work *work) {
+    if (!app_go_to_company(app, work->run.folder)) return;
+    lab_side_take(app, &work->run);
+    app_open_page(app, "labs", work->place);
+    app_message(app, MESSAGE_INFO, "%s",
+                work->what == LAB_SOLVE   ? _("Solved for you. F8 says what proves it and why.")
+                : work->what == LAB_RESET ? _("The lab is as it was when it began.")
+                                          : _("The lab runs on a copy: nothing here touches the "
+                                              "real company."));
+    if (work->what == LAB_START && work->fresh) lab_side_tell(app);
+}
+
 static void ended(struct app *app, void *arg, enum err_code code, const struct err *err) {
     struct lab_work *work = arg;
     if (code != ERR_OK) {
         app_error(app, err);
-    } else if (work->what == LAB_CHECK) {
-        say_checked(app, work);
-    } else if (work->what == LAB_HINT) {
-        say_hint(app, work);
-    } else if (app_go_to_company(app, work->run.folder)) {
-        app_open_page(app, "labs", work->place);
-        app_message(app, MESSAGE_INFO, "%s",
-                    work->what == LAB_SOLVE
-                        ? _("Solved for you. F8 says what proves it and why.")
-                        : _("The lab runs on a copy: nothing here touches the real company."));
+    } else if (work->what == LAB_CHECK || work->what == LAB_HINT || work->what == LAB_SHOW) {
+        lab_side_take(app, &work->run);
+        if (work->what == LAB_CHECK) say_checked(app, work);
+        if (work->what == LAB_HINT) say_hint(app, work);
+        if (work->what == LAB_SHOW) play(app, work);
+    } else {
+        enter(app, work);
     }
     free(work);
 }
 
-/* ---- commands ------------------------------------------------------------------------------------------------------ */
+/* ---- beginning a command ------------------------------------------------------------------------------------------- */
 
 static const char *job_title(enum lab_command what) {
     return what == LAB_CHECK  ? _("Checking the lab")
@@ -176,18 +214,7 @@ static const char *job_title(enum lab_command what) {
                               : _("Preparing the lab");
 }
 
-static enum next begin(struct app *app, enum lab_command what, const char *place) {
-    struct err err = {0};
-    if (!place || !app->company) return NEXT_STAY;
-    if (app->read_only) {
-        err_set(&err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
-        app_error(app, &err);
-        return NEXT_STAY;
-    }
-    if (coach_guide(app)[0]) {
-        app_message(app, MESSAGE_WARNING, "%s", _("Leave the guide first."));
-        return NEXT_STAY;
-    }
+static void begin(struct app *app, enum lab_command what, const char *place) {
     struct lab_work *work = alloc_zero(1, sizeof *work);
     work->what = what;
     work->settings = *app->settings;
@@ -199,30 +226,105 @@ static enum next begin(struct app *app, enum lab_command what, const char *place
     bool replaces = what == LAB_RESET || what == LAB_SOLVE;
     struct app_job job = {.title = job_title(what), .work = do_work, .arg = work, .ended = ended};
     if ((replaces && !app_go_to_company(app, work->from)) || !app_run_job(app, &job)) free(work);
+}
+
+static void begin_open(struct app *app, enum lab_command what) {
+    char place[64];
+    if (!lab_here(app)) return;
+    text_copy(place, sizeof place, lab_here(app));
+    begin(app, what, place);
+}
+
+static void show_answered(struct app *app, int answer, void *ctx) {
+    (void)ctx;
+    if (answer == 0 && show_is_possible(app)) begin_open(app, LAB_SHOW);
+}
+
+static void reset_answered(struct app *app, int answer, void *ctx) {
+    (void)ctx;
+    if (answer == 0) begin_open(app, LAB_RESET);
+}
+
+static void solve_answered(struct app *app, int answer, void *ctx) {
+    (void)ctx;
+    if (answer == 0) begin_open(app, LAB_SOLVE);
+}
+
+static void ask(struct app *app, enum lab_command what) {
+    struct question q;
+    const char *title = what == LAB_SHOW    ? _("Show me")
+                        : what == LAB_RESET ? _("Reset")
+                                            : _("Do it for me");
+    const char *text =
+        what == LAB_SHOW
+            ? _("The whole solution is played on the screen, from the lab's beginning and on a "
+                "copy of its own; your work stays as it is. It costs as much as all hints. Show "
+                "it?")
+        : what == LAB_RESET
+            ? _("The lab goes back to where it began: what you did in it is gone. Hints and time "
+                "go on counting. Reset it?")
+            : _("The lab goes back to where it began and is solved for you. It then counts as "
+                "assisted, with a score of 0. Do it?");
+    question_init(&q, MESSAGE_WARNING, title);
+    text_copy(q.text, sizeof q.text, text);
+    question_yes_no(&q);
+    q.answered = what == LAB_SHOW    ? show_answered
+                 : what == LAB_RESET ? reset_answered
+                                     : solve_answered;
+    app_ask(app, &q);
+}
+
+void lab_command(struct app *app, enum lab_command what, const char *place) {
+    struct err err = {0};
+    if (!place || !app->company) return;
+    if (app->read_only) {
+        err_set(&err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+        app_error(app, &err);
+    } else if (coach_guide(app)[0]) {
+        app_message(app, MESSAGE_WARNING, "%s", _("Leave the guide first."));
+    } else if (what == LAB_SHOW || what == LAB_RESET || what == LAB_SOLVE) {
+        if (what != LAB_SHOW || show_is_possible(app)) ask(app, what);
+    } else {
+        begin(app, what, place);
+    }
+}
+
+void lab_leave(struct app *app) {
+    char origin[COMPANY_PATH_SIZE];
+    if (guide_sandbox_origin(app->company->folder, origin) && app_go_to_company(app, origin))
+        app_message(app, MESSAGE_INFO, "%s", _("The lab was left. It goes on where you left it."));
+}
+
+/* ---- actions of the page ------------------------------------------------------------------------------------------- */
+
+static enum next start_or_check(struct app *app, const char *key) {
+    lab_command(app, key && lab_is_open(app, key) ? LAB_CHECK : LAB_START, key);
     return NEXT_STAY;
 }
 
-static enum next start_or_check(struct app *app, const char *key) {
-    return begin(app, key && lab_is_open(app, key) ? LAB_CHECK : LAB_START, key);
+static enum next hint(struct app *app, const char *key) {
+    lab_command(app, LAB_HINT, key);
+    return NEXT_STAY;
 }
 
-static enum next hint(struct app *app, const char *key) {
-    return begin(app, LAB_HINT, key);
+static enum next show(struct app *app, const char *key) {
+    lab_command(app, LAB_SHOW, key);
+    return NEXT_STAY;
 }
 
 static enum next reset(struct app *app, const char *key) {
-    return begin(app, LAB_RESET, key);
+    lab_command(app, LAB_RESET, key);
+    return NEXT_STAY;
 }
 
 static enum next solve(struct app *app, const char *key) {
-    return begin(app, LAB_SOLVE, key);
+    lab_command(app, LAB_SOLVE, key);
+    return NEXT_STAY;
 }
 
 static enum next leave(struct app *app, const char *key) {
-    char origin[COMPANY_PATH_SIZE];
     (void)key;
-    if (guide_sandbox_origin(app->company->folder, origin) && app_go_to_company(app, origin))
-        app_message(app, MESSAGE_INFO, "%s", _("The lab was left. It goes on where you left it."));
+    lab_leave(app);
     return NEXT_STAY;
 }
 
@@ -251,6 +353,12 @@ const struct action lab_actions[] = {
      .help = N_("The next of three hints. The more it tells, the more points it costs."),
      .enabled = is_open,
      .run = hint},
+    {.id = "show-lab",
+     .label = N_("Show me"),
+     .help = N_("Plays the whole solution on the screen and rolls it back. It costs as much as all "
+                "hints."),
+     .enabled = is_open,
+     .run = show},
     {.id = "reset-lab",
      .label = N_("Reset"),
      .help = N_("Puts the lab back to where it began. Hints and time go on counting."),

@@ -2,13 +2,23 @@
 #ifndef CHQ_TUI_LAB_COMMANDS_H
 #define CHQ_TUI_LAB_COMMANDS_H
 
-/* Commands of the page Labs: beginning, checking and putting back happen in the background, the console then goes on with
- * the lab's company. The key is the place of a lab: its id, or LAB_RANDOM. */
+/*
+ * What can be done with a lab, from the page Labs and from the lab's bar (tui/lab_side.h): beginning, checking and putting
+ * back happen in the background, the console then goes on with the lab's company. A place is a lab's id, or LAB_RANDOM.
+ */
 
 #include "tui/page.h"
 
+enum lab_command { LAB_START, LAB_CHECK, LAB_HINT, LAB_SHOW, LAB_RESET, LAB_SOLVE };
+
 extern const struct action lab_actions[]; /* ends with a NULL id */
-/* Is the console in that lab now? */
+
+/* Is the console in that lab now? The place of the lab it is in, NULL = in none; borrowed from the company. */
 bool lab_is_open(const struct app *app, const char *place);
+const char *lab_here(const struct app *app);
+/* What costs something or throws work away asks first. Says in the message bar or in a window what came of it. */
+void lab_command(struct app *app, enum lab_command what, const char *place);
+/* Back to the real company. */
+void lab_leave(struct app *app);
 
 #endif

@@ -293,8 +293,8 @@ static int refuse_page(const char *id) {
 
 int console_run(const struct console_options *options) {
     static const struct side *const sides[] = {
-        &side_customer_pane, &side_coach, &side_show, &side_batch_server,
-        &side_traffic,       &side_board, NULL};
+        &side_customer_pane, &side_coach,   &side_lab,   &side_show,
+        &side_batch_server,  &side_traffic, &side_board, NULL};
     struct company *company = options->take_company;
     struct loop loop = {.fence_fd = fence_from_environment()};
     struct keymap *keymap = NULL;

@@ -140,6 +140,15 @@ static void reopen_dialog(struct page_view *pv, const char *key) {
     form_load_dialog(pv->form, key);
 }
 
+static void stop_editing(struct page_view *pv) {
+    bool was_new = pv->form->is_new;
+    form_restore(pv->form);
+    form_edit_mode(pv->form, false);
+    if (!was_new) return;
+    pv->in_form = pv->in_record = false;
+    page_view_settle(pv);
+}
+
 void page_view_select(struct page_view *pv, const char *key) {
     if (pv->page && pv->page->pattern == DIALOG) {
         reopen_dialog(pv, key);
@@ -149,6 +158,8 @@ void page_view_select(struct page_view *pv, const char *key) {
     text_copy(pv->key, sizeof pv->key, key);
     if (pv->page && pv->page->pattern == READER) fill_reader(pv);
     if (!pv->has_list || editing) return;
+    if (page_view_is_editing(pv)) stop_editing(pv);
+    page_view_show_list(pv);
     bool found = list_select(&pv->list, key);
     if (!found && list_has_filter(&pv->list)) { /* left over: it hides what is asked for */
         list_set_filter(&pv->list, "");
@@ -160,6 +171,10 @@ void page_view_select(struct page_view *pv, const char *key) {
     if (!found) {
         app_message(pv->view.app, MESSAGE_INFO, _("%s is not in the list."), key);
     }
+}
+
+void page_view_show_list(struct page_view *pv) {
+    if (pv->has_list && !page_view_is_editing(pv)) pv->in_form = pv->in_record = false;
 }
 
 bool page_view_start_new(struct page_view *pv) {
@@ -208,15 +223,6 @@ static void data_changed(struct view *view) {
 }
 
 /* ---- commands -------------------------------------------------------------------------------------------------- */
-
-static void stop_editing(struct page_view *pv) {
-    bool was_new = pv->form->is_new;
-    form_restore(pv->form);
-    form_edit_mode(pv->form, false);
-    if (!was_new) return;
-    pv->in_form = pv->in_record = false;
-    page_view_settle(pv);
-}
 
 static void stopped(struct app *app, struct form *form, void *ctx) {
     struct page_view *pv = ctx;
@@ -453,6 +459,16 @@ static enum next act_dialog(struct page_view *pv, enum action_id action) {
     return NEXT_POP;
 }
 
+/* The list stands beside the record that is read: its filter is one key away. */
+static bool can_filter_beside(const struct page_view *pv) {
+    return pv->has_list && pv->in_form && !pv->in_record && !page_view_is_editing(pv);
+}
+
+static enum next filter_beside(struct page_view *pv) {
+    pv->in_form = false;
+    return list_act(&pv->list, ACTION_FILTER) ? NEXT_STAY : NEXT_UNHANDLED;
+}
+
 static enum next act_parts(struct page_view *pv, enum action_id action) {
     if (pv->page && pv->page->pattern == DIALOG) {
         enum next next = act_dialog(pv, action);
@@ -488,6 +504,7 @@ static enum next act(struct view *view, enum action_id action) {
     if (action == ACTION_BACK) return back(pv);
     if (action == ACTION_LEFT && pv->in_form && pv->has_list && !page_view_is_editing(pv))
         return back(pv);
+    if (action == ACTION_FILTER && can_filter_beside(pv)) return filter_beside(pv);
     if (action == ACTION_EDIT) return edit(pv);
     if (action == ACTION_NEW) return start_new(pv);
     if (action == ACTION_DELETE) return delete_record(pv);
@@ -546,6 +563,7 @@ static bool can_command(const struct page_view *pv, enum action_id action) {
         const struct action *open = page_action_bound(pv, ACTION_OPEN);
         return open ? page_action_enabled(pv, open) : record && !pv->in_form && pv->form != NULL;
     }
+    if (action == ACTION_FILTER) return can_filter_beside(pv);
     if (action == ACTION_NEXT_FIELD) {
         return pv->page->pattern == SIMPLE_LIST_AND_DETAILS && record;
     }

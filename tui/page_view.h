@@ -33,6 +33,8 @@ struct view *page_view_new_missing(struct app *app, const char *page_id);
 /* NULL when the view is no page view. */
 struct page_view *page_view_of(struct view *view);
 void page_view_select(struct page_view *pv, const char *key);
+/* From a record back to its list, unless it is being edited. */
+void page_view_show_list(struct page_view *pv);
 bool page_view_start_new(struct page_view *pv);
 void page_view_set_scope(struct page_view *pv, const char *scope, const char *words);
 /* Load the details of the row on which the cursor came to rest. */

@@ -87,8 +87,7 @@ static bool is_unsaved(const struct app *app) {
     return false;
 }
 
-/* Why nothing can be shown now; false = it can. */
-static bool is_hindered(struct app *app) {
+bool show_is_possible(struct app *app) {
     struct err err = {0};
     if (app->read_only) {
         err_set(&err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
@@ -99,9 +98,9 @@ static bool is_hindered(struct app *app) {
     } else if (app_top(app)->ops->popup) {
         app_message(app, MESSAGE_WARNING, "%s", _("Close the window first; then it can be shown."));
     } else {
-        return false;
+        return true;
     }
-    return true;
+    return false;
 }
 
 static void begin(struct app *app, struct show_player *player, const struct copying *copying) {
@@ -113,7 +112,7 @@ static void begin(struct app *app, struct show_player *player, const struct copy
     player->announced = player->paused = player->stopped = false;
     player->problem[0] = player->keys[0] = player->words[0] = '\0';
     pause_for(player, 0);
-    if (!is_hindered(app) && app_go_to_company(app, player->copy)) return;
+    if (show_is_possible(app) && app_go_to_company(app, player->copy)) return;
     throw_copy_away(app, player->folder);
     forget(player);
 }
@@ -136,7 +135,7 @@ bool show_start(struct app *app, const struct show_request *request) {
     struct guide *content = request->take_content;
     struct show *script = NULL;
     struct err err = {0};
-    bool may = player && player->phase == SHOW_IDLE && app->company && !is_hindered(app);
+    bool may = player && player->phase == SHOW_IDLE && app->company && show_is_possible(app);
     if (may && show_open(&script, content, request->section, &err) != ERR_OK) {
         app_error(app, &err);
         may = false;

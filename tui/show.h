@@ -21,6 +21,8 @@ struct show_request {
     void (*ended)(struct app *app); /* the console is back on its company; may be NULL */
 };
 
+/* Could something be shown now? Says in the message bar why not. */
+bool show_is_possible(struct app *app);
 /* Make the copy in the background and play. false = it cannot begin (something unsaved, no script …): said in the message
  * bar; `ended` is not called. */
 bool show_start(struct app *app, const struct show_request *request);

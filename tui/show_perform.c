@@ -58,11 +58,13 @@ static void say(struct app *app, struct show_player *player, enum action_id acti
     words_clean(player->words, sizeof player->words, words);
 }
 
-/* The breadcrumb says the path, once the page is there. */
+/* The breadcrumb says the path, once the page is there; a key that a query found is not what a person looks for. */
 static void say_open(struct app *app, struct show_player *player) {
+    const struct show_command *command = command_of(player);
+    const char *key = command->rest[0] == '@' ? "" : player->value;
     char words[sizeof player->value + 256];
     snprintf(words, sizeof words, "%s: %s%s%s", _(action_label(ACTION_GO_TO)),
-             menu_title(app, command_of(player)->word), *player->value ? " : " : "", player->value);
+             menu_title(app, command->word), *key ? " : " : "", key);
     say(app, player, ACTION_GO_TO, words);
 }
 
@@ -171,8 +173,8 @@ static enum show_beat read_value(struct app *app, struct show_player *player) {
     struct err err = {0};
     player->value[0] = '\0';
     if (command->what != SHOW_OPEN && command->what != SHOW_TYPE) return BEAT_DONE;
-    if (show_value(app->company, player->content, &player->session, command->rest, player->value,
-                   sizeof player->value, &err) != ERR_OK) {
+    if (show_rest(app->company, player->content, &player->session, command, player->value,
+                  sizeof player->value, &err) != ERR_OK) {
         words_error(&err, NULL, player->problem, sizeof player->problem);
         return BEAT_FAILED;
     }

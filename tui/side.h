@@ -75,6 +75,7 @@ struct side {
 
 extern const struct side side_customer_pane; /* tui/customer_pane.c */
 extern const struct side side_coach;         /* tui/coach.c */
+extern const struct side side_lab;           /* tui/lab_side.c */
 extern const struct side side_show;          /* tui/show.c */
 extern const struct side side_batch_server;  /* tui/batch_side.c: never shown */
 extern const struct side side_traffic;       /* tui/traffic_side.c: never shown */

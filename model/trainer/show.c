@@ -92,19 +92,28 @@ static bool is_line(const char *section, const char *key) {
     return strcmp(section, SHOW_LAB) == 0 || strncmp(key, "show-", 5) == 0;
 }
 
-enum err_code show_open(struct show **out, const struct guide *content, const char *section,
-                        struct err *err) {
-    struct show *show = calloc(1, sizeof *show);
+static enum err_code read_lines(struct show *show, const struct guide *content, const char *section,
+                                bool second, struct err *err) {
     const char *key;
     enum err_code code = ERR_OK;
-    if (!show) BUG("out of memory for a script");
     for (int i = 0; code == ERR_OK && (key = ini_key(content->logic, section, i)); i++) {
         const char *line = guide_logic(content, section, key);
         if (!is_line(section, key)) continue;
-        code = show->count < SHOW_MAX_LINES
-                   ? read_line(content, line, &show->commands[show->count++], err)
-                   : complain(content, "a show script that is too long", line, err);
+        if (show->count == SHOW_MAX_LINES)
+            return complain(content, "a show script that is too long", line, err);
+        code = read_line(content, line, &show->commands[show->count], err);
+        show->commands[show->count++].second = second;
     }
+    return code;
+}
+
+enum err_code show_open(struct show **out, const struct guide *content, const char *section,
+                        struct err *err) {
+    struct show *show = calloc(1, sizeof *show);
+    if (!show) BUG("out of memory for a script");
+    enum err_code code = read_lines(show, content, section, false, err);
+    if (code == ERR_OK && content->second)
+        code = read_lines(show, content->second, section, true, err);
     if (code != ERR_OK) show_free(&show);
     *out = show;
     return code;
@@ -133,6 +142,15 @@ enum err_code show_value(const struct company *company, const struct guide *cont
     db_close(&reader);
     if (code == ERR_OK && !found) return complain(content, "nothing is found by", text, err);
     return code;
+}
+
+enum err_code show_rest(const struct company *company, const struct guide *content,
+                        const struct guide_session *session, const struct show_command *command,
+                        char *buf, size_t size, struct err *err) {
+    struct guide_session others;
+    const struct guide *part = command->second ? content->second : content;
+    return show_value(company, part, guide_session_for(content, part, session, &others),
+                      command->rest, buf, size, err);
 }
 
 /* ---- checking ----------------------------------------------------------------------------------------------------- */
@@ -204,6 +222,7 @@ static enum err_code begin_session(const char *copy, const struct settings *sett
                                    struct err *err) {
     struct company *company = NULL;
     struct guide_session begun = *session;
+    begun.answer[0] = '\0'; /* the script gives it */
     enum err_code code = company_open(&company, copy, settings, false, COMPANY_FOR_SCREENS, err);
     if (code == ERR_OK) code = guide_session_save(company, content, &begun, err);
     company_close(&company);

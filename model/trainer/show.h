@@ -33,7 +33,8 @@ enum show_what {
 struct show_command {
     enum show_what what;
     char line[SHOW_WORD + SHOW_REST + 16]; /* as it is written */
-    char word[SHOW_WORD], rest[SHOW_REST]; /* not filled in yet: show_value */
+    char word[SHOW_WORD], rest[SHOW_REST]; /* not filled in yet: show_rest */
+    bool second;                           /* of a lab with two faults: it is about the second */
 };
 
 struct show {
@@ -41,7 +42,7 @@ struct show {
     struct show_command commands[SHOW_MAX_LINES];
 };
 
-/* `section`: SHOW_LAB or the id of a step. A line that is no command is GUIDE_CONTENT. Free with show_free. */
+/* `section`: SHOW_LAB or the id of a step. Of a lab with two faults, the solution of the first and then of the second. A line that is no command is GUIDE_CONTENT. Free with show_free. */
 MUST_CHECK enum err_code show_open(struct show **out, const struct guide *content,
                                    const char *section, struct err *err);
 void show_free(struct show **show);
@@ -53,6 +54,11 @@ void show_free(struct show **show);
 MUST_CHECK enum err_code show_value(const struct company *company, const struct guide *content,
                                     const struct guide_session *session, const char *text,
                                     char *buf, size_t size, struct err *err);
+/* The same of a command's rest, for the fault that it is about. */
+MUST_CHECK enum err_code show_rest(const struct company *company, const struct guide *content,
+                                   const struct guide_session *session,
+                                   const struct show_command *command, char *buf, size_t size,
+                                   struct err *err);
 
 /* Does every command name what exists? GUIDE_CONTENT says which does not. Behind an action the page in front is not
  * known any more until the next `open`: then any page's fields and actions are right. */

@@ -15,13 +15,8 @@
 
 #define MAX_LABS 64
 
-/* Behind the labs: one that nobody may recognize. */
-static const char *place_at(int index) {
-    return index < lab_count() ? lab_id(index) : index == lab_count() ? LAB_RANDOM : NULL;
-}
-
 static const char *lab_key(void *ctx, int row) {
-    return place_at(((const int *)ctx)[row]);
+    return lab_place_at(((const int *)ctx)[row]);
 }
 
 static const char *state_word(const char *stored) {
@@ -45,12 +40,7 @@ static enum err_code open_place(const struct app *app, const char *place, struct
         code = lab_find(app->company, place, run, err);
         if (code == ERR_NOT_FOUND) code = ERR_OK; /* half made: it is begun anew */
     }
-    if (code != ERR_OK) return code;
-    bool secret = strcmp(place, LAB_RANDOM) == 0 && run->session.solved_ms == 0;
-    code = secret ? lab_open_unnamed(lab, i18n_language(), err)
-                  : lab_open(lab, run->id[0] ? run->id : place, i18n_language(), err);
-    if (code == ERR_OK && run->id[0]) guide_bind(*lab, &run->session);
-    return code;
+    return code == ERR_OK ? lab_open_place(lab, place, run, i18n_language(), err) : code;
 }
 
 static const char *state_of(const struct lab_run *run) {
@@ -75,17 +65,17 @@ static enum err_code list(struct app *app, const struct list_request *request, s
     int found[MAX_LABS], count = 0, begin = 0, end = 0;
     struct guide *lab;
     struct lab_run run;
-    for (int i = 0; place_at(i) && count < MAX_LABS; i++) {
-        enum err_code code = open_place(app, place_at(i), &lab, &run, err);
+    for (int i = 0; lab_place_at(i) && count < MAX_LABS; i++) {
+        enum err_code code = open_place(app, lab_place_at(i), &lab, &run, err);
         if (code != ERR_OK) return code;
         if (small_list_matches(request->filter, guide_title(lab))) found[count++] = i;
         guide_free(&lab);
     }
     small_list_page(request, count, lab_key, found, rows, &begin, &end);
     for (int i = begin; i < end; i++) {
-        enum err_code code = open_place(app, place_at(found[i]), &lab, &run, err);
+        enum err_code code = open_place(app, lab_place_at(found[i]), &lab, &run, err);
         if (code != ERR_OK) return code;
-        fill_row(rows, place_at(found[i]), lab, &run);
+        fill_row(rows, lab_place_at(found[i]), lab, &run);
         guide_free(&lab);
     }
     return ERR_OK;
@@ -93,12 +83,14 @@ static enum err_code list(struct app *app, const struct list_request *request, s
 
 /* What proves the repair, and whether it has held at a check. */
 static void set_proof(struct form *form, const struct guide *lab, const struct lab_run *run) {
-    char text[GUIDE_MAX_STEPS * 220] = "";
+    char text[GUIDE_MAX_STEPS * 220] = "", title[200];
     size_t used = 0;
-    for (int i = 0; i < guide_steps(lab) && used < sizeof text - 220; i++)
+    for (int i = 0; i < guide_steps(lab) && used < sizeof text - 220; i++) {
+        snprintf(title, sizeof title, _("Proof %d"), i + 1);
+        if (lab_is_told(run)) text_copy(title, sizeof title, guide_step_at(lab, i)->title);
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%.180s\t%s", i ? "\n" : "",
-                                 guide_step_at(lab, i)->title,
-                                 run->session.done_ms[i] > 0 ? _("yes") : "");
+                                 title, run->session.done_ms[i] > 0 ? _("yes") : "");
+    }
     form_set_value(form, "Proof", text);
 }
 
