@@ -12,13 +12,9 @@
 
 enum { TEXT_COLS = 78, TEXT_MAX = 2000 };
 
-/* The lab's content, or that of one that must not be recognized. */
+/* What may be said of the lab now. */
 static enum err_code open_content(const struct lab_run *run, struct guide **lab, struct err *err) {
-    bool hidden = run->hidden && run->session.solved_ms == 0;
-    enum err_code code = hidden ? lab_open_unnamed(lab, i18n_language(), err)
-                                : lab_open(lab, run->id, i18n_language(), err);
-    if (code == ERR_OK) guide_bind(*lab, &run->session);
-    return code;
+    return lab_open_place(lab, run->place, run, i18n_language(), err);
 }
 
 static const char *state_words(const struct lab_run *run) {
@@ -96,7 +92,7 @@ static int list(struct cli *cli) {
 
 static void run_members(struct cli *cli, const struct lab_run *run, const struct guide *lab) {
     bool hidden = run->hidden && run->session.solved_ms == 0;
-    json_text(&cli->doc, "lab", hidden ? LAB_RANDOM : run->id);
+    json_text(&cli->doc, "lab", hidden ? run->place : run->id);
     json_text(&cli->doc, "title", guide_title(lab));
     json_text(&cli->doc, "data", run->folder);
 }
@@ -114,9 +110,14 @@ static int start(struct cli *cli) {
     struct err err = {0};
     struct lab_run run;
     struct guide *lab = NULL;
-    int64_t seed = clock_now_ms();
+    int64_t seed = clock_now_ms(), faults = 1;
+    const char *place = cli->args[0];
     if (!cli_option_int(cli, "seed", 0, INT64_MAX, &seed)) return EXIT_USAGE;
-    enum err_code code = lab_start(cli->company, cli->args[0], (uint64_t)seed, &run, &err);
+    if (!cli_option_int(cli, "faults", 1, 2, &faults)) return EXIT_USAGE;
+    if (faults == 2 && strcmp(place, LAB_RANDOM) != 0)
+        return cli_usage(cli, "%s", _("--faults is for a random lab."));
+    if (faults == 2) place = LAB_TWO;
+    enum err_code code = lab_start(cli->company, place, (uint64_t)seed, &run, &err);
     if (code == ERR_OK) code = open_content(&run, &lab, &err);
     if (code != ERR_OK) return cli_fail(cli, &err);
     cli_warn_unrecorded(cli, &run.session);
@@ -127,6 +128,7 @@ static int start(struct cli *cli) {
         json_text(&cli->doc, "task", guide_text(lab, "task"));
         json_text(&cli->doc, "store", run.session.target);
         json_text(&cli->doc, "email", run.session.email);
+        json_text_or_null(&cli->doc, "other_email", run.session.other.email);
         json_end(&cli->doc);
     } else {
         print_story(cli, &run, lab);
@@ -137,13 +139,6 @@ static int start(struct cli *cli) {
 
 /* ---- check --------------------------------------------------------------------------------------------------- */
 
-static bool is_asked_for(const struct cli *cli, const char *id) {
-    for (int i = 0; i < cli->arg_count; i++) {
-        if (strcmp(cli->args[i], id) == 0) return true;
-    }
-    return cli->arg_count == 0;
-}
-
 /* A fault of the content says where; what the company says to an action says what. */
 static void print_fault(struct cli *cli, const struct err *err) {
     char text[700];
@@ -151,34 +146,48 @@ static void print_fault(struct cli *cli, const struct err *err) {
     print_wrapped(cli->out, err->detail[0] ? err->detail : text, 4, TEXT_COLS - 4);
 }
 
+static void print_proof(struct cli *cli, const char *id, bool well, const struct err *err) {
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        json_text(&cli->doc, "lab", id);
+        json_bool(&cli->doc, "well", well);
+        cli_json_error(cli, err);
+        json_end(&cli->doc);
+        return;
+    }
+    fprintf(cli->out, "[%s] %s\n", well ? "x" : " ", id);
+    if (!well) print_fault(cli, err);
+    fflush(cli->out);
+}
+
+/* Those asked for; without any, all labs and what can be together. */
+static const char *lab_to_prove(const struct cli *cli, int index, char pair[LAB_ID_SIZE]) {
+    if (cli->arg_count > 0) return index < cli->arg_count ? cli->args[index] : NULL;
+    if (index < lab_count()) return lab_id(index);
+    return lab_pair(index - lab_count(), pair) ? pair : NULL;
+}
+
 /* The content: for authors. */
 static int prove(struct cli *cli) {
     int wrong = 0;
+    char demo[LAB_DEMO_SIZE], pair[LAB_ID_SIZE];
+    const char *id;
+    struct err err = {0};
     for (int i = 0; i < cli->arg_count; i++) {
-        struct err err = {0};
         struct guide *lab = NULL;
         if (lab_open(&lab, cli->args[i], "en", &err) != ERR_OK) return cli_fail(cli, &err);
         guide_free(&lab);
     }
+    if (lab_demo_make(&cli->settings, demo, &err) != ERR_OK) return cli_fail(cli, &err);
     if (cli->json) json_array(&cli->doc, NULL);
-    for (int i = 0; lab_id(i); i++) {
-        struct err err = {0};
-        if (!is_asked_for(cli, lab_id(i))) continue;
-        bool well = lab_prove(lab_id(i), &cli->settings, &page_names, &err) == ERR_OK;
+    for (int i = 0; (id = lab_to_prove(cli, i, pair)) && !interrupt_signal(); i++) {
+        err_clear(&err);
+        bool well = lab_prove(id, demo, &cli->settings, &page_names, &err) == ERR_OK;
         wrong += !well;
-        if (cli->json) {
-            json_object(&cli->doc, NULL);
-            json_text(&cli->doc, "lab", lab_id(i));
-            json_bool(&cli->doc, "well", well);
-            cli_json_error(cli, &err);
-            json_end(&cli->doc);
-        } else {
-            fprintf(cli->out, "[%s] %s\n", well ? "x" : " ", lab_id(i));
-            if (!well) print_fault(cli, &err);
-            fflush(cli->out);
-        }
+        print_proof(cli, id, well, &err);
     }
     if (cli->json) json_end(&cli->doc);
+    lab_demo_drop(demo);
     return wrong ? EXIT_CHECK : EXIT_DONE;
 }
 
@@ -187,34 +196,33 @@ static void print_labelled(struct cli *cli, const char *label, const char *text)
     fprintf(cli->out, "    %s:%*s%s\n", label, pad > 1 ? pad : 1, "", text);
 }
 
-static void print_verdict(struct cli *cli, const struct lab_verdict *line) {
-    char expected[WORDS_SIZE], found[WORDS_SIZE];
-    words_clean(expected, sizeof expected, line->verdict.expected);
-    words_clean(found, sizeof found, line->verdict.found);
+/* `number` of those that must not be told by what they are. */
+static void print_verdict(struct cli *cli, const struct lab_verdict *line, int number) {
+    char expected[WORDS_SIZE], found[WORDS_SIZE], title[WORDS_SIZE];
+    words_clean(expected, sizeof expected, line->told ? line->verdict.expected : "");
+    words_clean(found, sizeof found, line->told ? line->verdict.found : "");
+    snprintf(title, sizeof title, _("Proof %d"), number);
+    if (line->told) text_copy(title, sizeof title, line->title);
     if (cli->json) {
         json_object(&cli->doc, NULL);
-        json_text(&cli->doc, "title", line->title);
+        json_text(&cli->doc, "title", title);
         json_bool(&cli->doc, "keep", line->keep);
         json_bool(&cli->doc, "done", line->verdict.done);
-        json_text(&cli->doc, "expected", line->verdict.expected);
-        json_text(&cli->doc, "found", line->verdict.found);
+        json_text_or_null(&cli->doc, "expected", line->told ? line->verdict.expected : "");
+        json_text_or_null(&cli->doc, "found", line->told ? line->verdict.found : "");
         json_end(&cli->doc);
         return;
     }
-    fprintf(cli->out, "[%s] %s\n", line->verdict.done ? "x" : " ", line->title);
-    if (line->verdict.done) return;
+    fprintf(cli->out, "[%s] %s\n", line->verdict.done ? "x" : " ", title);
+    if (line->verdict.done || !line->told) return;
     print_labelled(cli, _("expected"), expected);
     print_labelled(cli, _("found"), found);
 }
 
-/* What to see in a lab that must not be recognized: what holds in every lab, and one line for the rest. */
-static bool is_told(const struct lab_run *run, const struct lab_verdict *line) {
-    return line->keep || !run->hidden || run->session.solved_ms > 0;
-}
-
+/* One that was solved and has been reset since is not solved as it is. */
 static void print_end(struct cli *cli, const struct lab_run *run, const struct guide *lab,
-                      int score) {
-    if (run->session.solved_ms == 0) {
+                      bool solved, int score) {
+    if (!solved) {
         fputs(_("\nNot solved yet.\n"), cli->out);
         return;
     }
@@ -232,24 +240,34 @@ static void print_report(struct cli *cli, const struct lab_run *run, const struc
     } else {
         fprintf(cli->out, "%s\n\n", guide_title(lab));
     }
-    bool hides = false, all = true;
+    /* Of one that must not be recognized not even how many proofs it has. */
+    bool hides = run->hidden && run->session.solved_ms == 0, untold = false;
     for (int i = 0; i < report->count; i++) {
-        if (is_told(run, &report->verdicts[i])) {
-            print_verdict(cli, &report->verdicts[i]);
-        } else {
-            hides = true;
-            all = all && report->verdicts[i].verdict.done;
-        }
+        const struct lab_verdict *line = &report->verdicts[i];
+        if (hides && !line->told) continue;
+        print_verdict(cli, line, i + 1);
+        untold = untold || !line->told;
     }
     if (cli->json) {
         json_end(&cli->doc);
+        json_int(&cli->doc, "faults", report->faults);
+        json_int(&cli->doc, "repaired", report->repaired);
         json_bool(&cli->doc, "solved", report->solved);
         json_int(&cli->doc, "score", score);
         json_end(&cli->doc);
         return;
     }
-    if (hides && !all) fprintf(cli->out, "[ ] %s\n", _("The fault is found and repaired"));
-    print_end(cli, run, lab, score);
+    for (int i = 1; hides && i <= report->faults; i++) {
+        bool done = i <= report->repaired;
+        fprintf(cli->out, "[%s] %s\n", done ? "x" : " ",
+                report->faults == 1 ? _("The fault is found and repaired")
+                : i == 1            ? _("One fault is found and repaired")
+                                    : _("Both faults are found and repaired"));
+    }
+    if (untold)
+        cli_note(cli, "%s",
+                 _("What a proof expects is told once you have tried something or taken a hint."));
+    print_end(cli, run, lab, report->solved, score);
 }
 
 static int check_running(struct cli *cli) {
@@ -390,6 +408,7 @@ static int score(struct cli *cli) {
 }
 
 static const struct verb_option start_options[] = {
+    {"faults", "N", N_("How many faults at once: 1 or 2; with random"), false},
     {"seed", "N", N_("Which fault random picks; the same number picks the same one"), false},
     {NULL, NULL, NULL, false},
 };

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* chq group, addressbook, operation: records of headquarters that have no more to them than their fields. The rest is
+/* chq group, addressbook, operation, posprofile: records of headquarters that have no more to them than their fields. The rest is
  * record_verbs. */
 
 #include "cli/record_verbs.h"
 #include "model/hq/address_book.h"
 #include "model/hq/customer_group.h"
 #include "model/hq/operation.h"
+#include "model/hq/profile.h"
 #include "tui/words.h"
 
 static void remind_of_1090(struct cli *cli, const void *old, const void *rec) {
@@ -25,6 +26,11 @@ static const struct record_kind operations = {
     .entity = &entity_pos_operation,
     .columns = {"OperationId", "OperationName", "AllowAnonymousAccess"},
     .after_save = remind_of_1090,
+};
+
+static const struct record_kind pos_profiles = {
+    .entity = &entity_pos_profile,
+    .columns = {"profileId", "name", "CreateAsyncCustomers"},
 };
 
 /* One function for each verb: a verb is not told which one it is. */
@@ -56,6 +62,9 @@ DELETE(books)
 LIST(operations)
 SHOW(operations)
 SET(operations)
+LIST(pos_profiles)
+SHOW(pos_profiles)
+SET(pos_profiles)
 
 static int groups_new(struct cli *cli) {
     const struct record_preset preset[] = {{"Name", cli_option(cli, "description")}, {NULL, NULL}};
@@ -181,5 +190,27 @@ const struct verb verbs_records[] = {
      .details = N_("A sign-up in a storefront needs operation 612. The channel obeys the change "
                    "when job 1090 has been run."),
      .run = operations_set},
+    {.noun = "posprofile",
+     .name = "list",
+     .flags = READS,
+     .summary = N_("List the functionality profiles of the point of sale."),
+     .run = pos_profiles_list},
+    {.noun = "posprofile",
+     .name = "show",
+     .args = "ID",
+     .min_args = 1,
+     .max_args = 1,
+     .flags = READS,
+     .summary = N_("Show one functionality profile of the point of sale."),
+     .run = pos_profiles_show},
+    {.noun = "posprofile",
+     .name = "set",
+     .args = "ID KEY=VALUE…",
+     .min_args = 2,
+     .max_args = -1,
+     .flags = WRITES,
+     .summary = N_("Change fields of a functionality profile of the point of sale."),
+     .details = N_("Counters obey it. Online stores do not: theirs are chq profile."),
+     .run = pos_profiles_set},
     {.run = NULL},
 };

@@ -290,6 +290,18 @@ static enum err_code open_page(struct acting *acting, const char *rest, struct e
     return ERR_OK;
 }
 
+/* What a batch job of the job is called: as the page Create batch job proposes it. */
+static const char *caption_of(const char *job) {
+    static const char *const captions[][2] = {
+        {"P-0001", "P-0001 (Channel transactions)"},
+        {"sync-customers", "Synchronize customers and business partners from async mode"},
+        {"1010", "1010 (Customers)"}};
+    for (size_t i = 0; i < sizeof captions / sizeof captions[0]; i++) {
+        if (strcmp(captions[i][0], job) == 0) return captions[i][1];
+    }
+    return job;
+}
+
 /* "JOB MINUTES [FIRST]": Create batch job, recurring; it starts for the first time in FIRST minutes, now when left out. */
 static enum err_code plan_job(struct acting *acting, const char *rest, struct err *err) {
     struct batch_job job = {0};
@@ -302,7 +314,7 @@ static enum err_code plan_job(struct acting *acting, const char *rest, struct er
     next_word(&rest, minutes, sizeof minutes);
     job.RecurrenceCount = strtoll(minutes, NULL, 10);
     if (*rest) job.RecurrenceStart = clock_now_ms() + strtoll(rest, NULL, 10) * 60000;
-    text_copy(job.Caption, sizeof job.Caption, job.JobId);
+    text_copy(job.Caption, sizeof job.Caption, caption_of(job.JobId));
     return record_save(&entity_batch_job, hq, NULL, &job, acting->company->user, err);
 }
 
@@ -481,13 +493,4 @@ enum err_code actions_perform(struct acting *acting, const char *section, struct
     for (int i = 0; code == ERR_OK && (key = ini_key(acting->content->logic, section, i)); i++)
         code = action_perform(acting, guide_logic(acting->content, section, key), err);
     return code;
-}
-
-enum err_code lab_perform(struct company *company, const struct guide *lab,
-                          struct guide_session *session, const char *section, struct err *err) {
-    struct acting acting = {.company = company,
-                            .content = lab,
-                            .session = session,
-                            .scripts = strcmp(section, "fault") == 0};
-    return actions_perform(&acting, section, err);
 }

@@ -4,6 +4,8 @@
  * company; hands hints out. Knows no table: what is right stands in data/labs/.
  */
 
+#include <unistd.h>
+
 #include "model/clock.h"
 #include "model/exchange/states.h"
 #include "model/trainer/lab_priv.h"
@@ -39,8 +41,11 @@ enum err_code lab_reader_open(struct db **out, struct company *company, const st
     if (code == ERR_OK) code = db_attach_reader(*out, channel->path, "ch", err);
     snprintf(path, sizeof path, "%s/headquarters.db", run->was);
     if (code == ERR_OK) code = db_attach_reader(*out, path, "was", err);
-    if (code == ERR_OK) snprintf(path, sizeof path, "%s/channel-%s.db", run->was, channel->name);
-    if (code == ERR_OK) code = db_attach_reader(*out, path, "wasch", err);
+    if (code == ERR_OK) {
+        snprintf(path, sizeof path, "%s/channel-%s.db", run->was, channel->name);
+        bool is_new = access(path, F_OK) != 0; /* a database made in the lab had nothing to lose */
+        code = db_attach_reader(*out, is_new ? channel->path : path, "wasch", err);
+    }
     if (code == ERR_OK) code = db_begin_read(*out, err);
     if (code == ERR_OK) {
         db_restrict_to_reading(*out);
@@ -79,6 +84,7 @@ static enum err_code judge_company(struct company *company, const struct guide *
 
 /* A lab may be about what `keep` protects: "may-change = this-store". */
 static bool is_excused(const struct guide *lab, const char *step) {
+    if (lab->second && is_excused(lab->second, step)) return true;
     const char *excused = guide_logic(lab, "guide", "may-change");
     size_t len = strlen(step);
     for (const char *at = excused; (at = strstr(at, step)); at += len) {
@@ -100,8 +106,41 @@ static enum err_code judge_proofs(struct db *reader, const struct guide *lab, st
                                   struct lab_report *report, struct err *err) {
     struct step_verdict verdicts[GUIDE_MAX_STEPS];
     enum err_code code = guide_check_through(reader, lab, &run->session, NULL, verdicts, err);
-    for (int i = 0; code == ERR_OK && i < lab->steps; i++)
+    int own = lab->steps - (lab->second ? lab->second->steps : 0);
+    bool first = true, second = true;
+    for (int i = 0; code == ERR_OK && i < lab->steps; i++) {
         add(report, false, lab->shown[i].title, &verdicts[i]);
+        *(i < own ? &first : &second) &= verdicts[i].done;
+    }
+    report->faults = lab->second ? 2 : 1;
+    report->repaired = first + (lab->second && second);
+    return code;
+}
+
+/* What counts as trying is content, too: the block [tried] of `keep`. */
+static enum err_code judge_tried(struct db *reader, const struct guide *keep,
+                                 const struct guide_session *session, struct lab_report *report,
+                                 struct err *err) {
+    struct stmt *stmt = NULL;
+    int64_t tried = 0;
+    enum err_code code = guide_query(reader, keep, session, "tried", &stmt, err);
+    if (code == ERR_OK) code = stmt_value_int(stmt, 0, &tried, err);
+    stmt_free(&stmt);
+    report->tried = tried != 0;
+    return code;
+}
+
+/* What of it does not hold for the other one who is looked for takes the place of what does. */
+static enum err_code keep_for_other(struct db *reader, const struct guide *keep,
+                                    const struct guide_session *session,
+                                    struct step_verdict *verdicts, struct err *err) {
+    struct step_verdict others[GUIDE_MAX_STEPS];
+    struct guide_session other = *session;
+    guide_session_exchange(&other);
+    enum err_code code = guide_check_through(reader, keep, &other, NULL, others, err);
+    for (int i = 0; code == ERR_OK && i < keep->steps; i++) {
+        if (verdicts[i].done && !others[i].done) verdicts[i] = others[i];
+    }
     return code;
 }
 
@@ -111,6 +150,7 @@ static enum err_code judge_keeps(struct company *company, struct db *reader,
     struct step_verdict verdicts[GUIDE_MAX_STEPS];
     struct guide_session session = run->session; /* its own steps are done or not */
     enum err_code code = guide_check_through(reader, keep, &session, NULL, verdicts, err);
+    if (code == ERR_OK && lab->second) code = keep_for_other(reader, keep, &session, verdicts, err);
     for (int i = 0; code == ERR_OK && i < keep->steps; i++) {
         const char *id = keep->shown[i].id;
         if (is_excused(lab, id)) continue;
@@ -134,6 +174,7 @@ enum err_code lab_judge(struct company *company, struct lab_run *run, const char
         guide_bind(keep, &run->session);
         code = judge_proofs(reader, lab, run, report, err);
     }
+    if (code == ERR_OK) code = judge_tried(reader, keep, &run->session, report, err);
     if (code == ERR_OK) code = judge_keeps(company, reader, lab, keep, run, report, err);
     db_close(&reader);
     guide_free(&lab);
@@ -165,6 +206,12 @@ static void close_lab(struct open_lab *open) {
     guide_free(&open->lab);
 }
 
+bool lab_is_told(const struct lab_run *run) {
+    const struct guide_session *session = &run->session;
+    if (session->solved_ms > 0) return true;
+    return !run->hidden && (session->tried || session->hints > 0);
+}
+
 enum err_code lab_check(const struct settings *settings, struct lab_run *run, const char *language,
                         struct lab_report *report, struct err *err) {
     struct open_lab open;
@@ -174,9 +221,25 @@ enum err_code lab_check(const struct settings *settings, struct lab_run *run, co
         struct guide_session *session = &run->session;
         session->attempts++;
         if (report->solved && session->solved_ms == 0) session->solved_ms = clock_now_ms();
+        if (report->tried) session->tried = true;
+        for (int i = 0; i < report->count; i++)
+            report->verdicts[i].told = report->verdicts[i].keep || lab_is_told(run);
         code = guide_session_save(open.company, open.lab, session, err);
     }
     close_lab(&open);
+    return code;
+}
+
+/* Is a hint about the second fault? When the first one is repaired. */
+static enum err_code is_about_second(struct open_lab *open, struct lab_run *run, bool *second,
+                                     struct err *err) {
+    struct lab_report report;
+    *second = false;
+    if (!open->lab->second) return ERR_OK;
+    enum err_code code = lab_judge(open->company, run, "en", &report, err);
+    *second = code == ERR_OK;
+    for (int i = 0; *second && i < open->lab->steps - open->lab->second->steps; i++)
+        *second = report.verdicts[i].verdict.done;
     return code;
 }
 
@@ -185,15 +248,21 @@ enum err_code lab_hint(const struct settings *settings, struct lab_run *run, con
     static const char *const keys[LAB_HINTS] = {"hint-one", "hint-two", "hint-three"};
     struct open_lab open;
     struct guide_session *session = &run->session;
-    enum err_code code = open_lab(&open, settings, run, language, err);
+    bool second = false;
     *price = 0;
-    if (code == ERR_OK && session->hints < LAB_HINTS && session->solved_ms == 0) {
-        *price = session->shown ? 0 : lab_hint_price(open.lab, session->hints);
+    enum err_code code = open_lab(&open, settings, run, language, err);
+    if (code == ERR_OK) code = is_about_second(&open, run, &second, err);
+    int taken = second ? session->hints_other : session->hints - session->hints_other;
+    if (code == ERR_OK && taken < LAB_HINTS && session->solved_ms == 0) {
+        *price = session->shown ? 0 : lab_hint_price(open.lab, taken);
+        taken++;
         session->hints++;
+        if (second) session->hints_other++;
         code = guide_session_save(open.company, open.lab, session, err);
     }
-    int shown = session->hints > 0 ? session->hints - 1 : LAB_HINTS - 1;
-    if (code == ERR_OK) text_copy(text, size, guide_text(open.lab, keys[shown]));
+    const char *key = keys[taken > 0 ? taken - 1 : LAB_HINTS - 1];
+    if (code == ERR_OK)
+        text_copy(text, size, guide_text(second ? open.lab->second : open.lab, key));
     close_lab(&open);
     return code;
 }
@@ -225,6 +294,15 @@ enum err_code lab_answer(const struct settings *settings, struct lab_run *run, c
     if (code == ERR_OK) code = guide_session_save(open.company, open.lab, &run->session, err);
     close_lab(&open);
     return code;
+}
+
+const char *lab_newest_hint(const struct guide *lab, const struct guide_session *session) {
+    static const char *const keys[LAB_HINTS] = {"hint-one", "hint-two", "hint-three"};
+    bool second = lab->second && session->hints_other > 0;
+    int taken = second ? session->hints_other : session->hints - session->hints_other;
+    if (taken < 1) return "";
+    return guide_text(second ? lab->second : lab,
+                      keys[taken <= LAB_HINTS ? taken - 1 : LAB_HINTS - 1]);
 }
 
 enum err_code lab_note_shown(const struct settings *settings, struct lab_run *run,
@@ -259,13 +337,19 @@ enum err_code lab_solve(const struct settings *settings, struct lab_run *run, st
     return code;
 }
 
+static int hints_cost(const struct guide *lab, int told) {
+    int cost = 0;
+    for (int i = 0; i < told && i < LAB_HINTS; i++) cost += lab_hint_price(lab, i);
+    return cost;
+}
+
 int lab_score(const struct lab_run *run, const struct guide *lab) {
     const struct guide_session *session = &run->session;
     if (session->assisted) return 0;
     int64_t until = session->solved_ms > 0 ? session->solved_ms : clock_now_ms();
     int64_t late = (until - session->started_ms) / MINUTE_MS - lab_par_minutes(lab);
     int64_t score = 100 - (late > 0 ? late : 0);
-    int told = session->shown ? LAB_HINTS : session->hints;
-    for (int i = 0; i < told && i < LAB_HINTS; i++) score -= lab_hint_price(lab, i);
+    int told = session->shown ? LAB_HINTS : session->hints - session->hints_other;
+    score -= hints_cost(lab, told) + hints_cost(lab, session->hints_other);
     return score > 0 ? (int)score : 0;
 }
