@@ -101,6 +101,13 @@ static void print_failures(struct cli *cli, const struct traffic_totals *totals)
     }
 }
 
+static void cell_ms(struct table *table, int64_t count, int most_ms) {
+    if (count > 0)
+        table_cellf(table, _("%lld ms"), (long long)most_ms);
+    else
+        table_cell(table, "");
+}
+
 static void print_totals(struct cli *cli, const struct traffic_totals *totals) {
     struct table table;
     table_init(&table, cli->out);
@@ -109,10 +116,10 @@ static void print_totals(struct cli *cli, const struct traffic_totals *totals) {
     table_column(&table, _("Highest p95"), true);
     table_cell(&table, _("Stored, Pending sync"));
     table_cell_int(&table, totals->async);
-    table_cellf(&table, _("%lld ms"), (long long)totals->async_most_ms);
+    cell_ms(&table, totals->async, totals->async_most_ms);
     table_cell(&table, _("Account at once"));
     table_cell_int(&table, totals->sync);
-    table_cellf(&table, _("%lld ms"), (long long)totals->sync_most_ms);
+    cell_ms(&table, totals->sync, totals->sync_most_ms);
     table_cell(&table, _("Failed"));
     table_cell_int(&table, totals->failed);
     table_cell(&table, "");

@@ -176,6 +176,7 @@ static bool never(const struct app *app, const void *state) {
 
 static void event(struct app *app, void *state, const struct side_event *side_event) {
     struct traffic_side *side = state;
+    if (side_event->kind == SIDE_PAGE_OPENED) traffic_view_refresh(app);
     if (side_event->kind != SIDE_COMPANY_CHANGED) return;
     side->state = (struct traffic_state){0};
     begin_with_lab(app, side);

@@ -29,7 +29,7 @@ static void words_state_of(const struct traffic_state *state, char *buf, size_t 
 }
 
 static void words_sign_ups(const struct traffic_totals *totals, char *buf, size_t size) {
-    snprintf(buf, size, _("%lld: %lld stored, %lld with an account, %lld failed, %d under way"),
+    snprintf(buf, size, _("%lld: %lld stored, %lld accounts, %lld failed, %d under way"),
              (long long)totals->arrived, (long long)totals->async, (long long)totals->sync,
              (long long)totals->failed, totals->under_way);
 }

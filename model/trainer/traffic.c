@@ -246,9 +246,15 @@ static void tell_second(struct counting *counting, int64_t now_us) {
     *second = (struct traffic_second){.number = second->number + 1};
 }
 
+/* Somebody is served, or might still have come. */
+static bool goes_on(const struct counting *counting) {
+    int64_t end_us = counting->crowd->begin_us + counting->crowd->plan.seconds * SECOND_US;
+    return counting->running > 0 || (!counting->cancelled && clock_ticks_us() < end_us);
+}
+
 static void count(struct counting *counting) {
     int64_t begin_us = counting->crowd->begin_us;
-    while (counting->running > 0) {
+    while (goes_on(counting)) {
         int64_t due_us = begin_us + (counting->second.number + 1) * SECOND_US;
         int64_t left_us = due_us - clock_ticks_us();
         if (left_us <= 0) {

@@ -29,10 +29,6 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     return ERR_OK;
 }
 
-static void opened(struct app *app) {
-    traffic_view_refresh(app);
-}
-
 static enum err_code check_rate(struct app *app, const struct form *form, const char *value,
                                 struct err *err) {
     char *end, range[32];
@@ -131,7 +127,6 @@ const struct page page_storefront_traffic = {
     .lab = true,
     .fields = fields,
     .load = load,
-    .opened = opened,
     .ok_label = N_("Start or stop"),
     .ok = ok,
 };
