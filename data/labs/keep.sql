@@ -65,3 +65,12 @@ WHERE w.store = :target
 -- [company]
 -- Answered by the check of the whole company (chq check), which no query can do.
 SELECT 1 AS done, CASE WHEN 1 THEN 'found-whole' ELSE 'found-broken' END AS found
+
+-- [tried]
+-- Something was changed or run since the lab began.
+SELECT (SELECT coalesce(max(RecId), 0) FROM main.AuditTrail) > (SELECT coalesce(max(RecId), 0) FROM was.AuditTrail)
+    OR (SELECT coalesce(max(RecId), 0) FROM main.BatchJobHistory) > (SELECT coalesce(max(RecId), 0) FROM was.BatchJobHistory)
+    OR (SELECT coalesce(max(RecId), 0) FROM main.SupportRequest) > (SELECT coalesce(max(RecId), 0) FROM was.SupportRequest)
+    OR (SELECT coalesce(max(REPLICATIONCOUNTERFROMORIGIN), 0) FROM ch.RETAILASYNCCUSTOMER)
+       > (SELECT coalesce(max(REPLICATIONCOUNTERFROMORIGIN), 0) FROM wasch.RETAILASYNCCUSTOMER)
+    OR :answer <> ''

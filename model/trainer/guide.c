@@ -52,7 +52,8 @@ enum err_code guide_content_error(struct err *err, const char *id, const char *f
 /* ---- logic ------------------------------------------------------------------------------------------------------- */
 
 const char *guide_logic(const struct guide *guide, const char *section, const char *key) {
-    const char *value = ini_get(guide->logic, section, key);
+    const struct guide *part = guide_part(guide, &section);
+    const char *value = ini_get(part->logic, section, key);
     return value ? value : "";
 }
 
@@ -135,8 +136,9 @@ static enum err_code read_steps(struct guide *guide, struct err *err) {
 /* ---- queries ------------------------------------------------------------------------------------------------------ */
 
 const char *guide_sql(const struct guide *guide, const char *block) {
-    for (int i = 0; i < guide->block_count; i++) {
-        if (strcmp(guide->blocks[i].name, block) == 0) return guide->blocks[i].sql;
+    const struct guide *part = guide_part(guide, &block);
+    for (int i = 0; i < part->block_count; i++) {
+        if (strcmp(part->blocks[i].name, block) == 0) return part->blocks[i].sql;
     }
     return NULL;
 }
@@ -268,8 +270,11 @@ static void fill_into(const struct guide *guide, const struct guide_session *ses
 void guide_sentence(const struct guide *guide, const struct guide_session *session,
                     const char *step_id, const char *key, const char *const *values, char *buf,
                     size_t size) {
-    const char *text = guide_word(guide, step_id, key);
-    fill_into(guide, session, values, *text ? text : key, buf, size);
+    struct guide_session others;
+    const struct guide *part = guide_part(guide, &step_id);
+    const char *text = guide_word(part, step_id, key);
+    fill_into(part, guide_session_for(guide, part, session, &others), values, *text ? text : key,
+              buf, size);
 }
 
 void guide_fill(const struct guide *guide, const struct guide_session *session, const char *text,
@@ -286,6 +291,17 @@ static const char *keep_text(struct guide *guide, const char *key, char *text) {
     }
     guide->texts[guide->text_count++] = (struct filled_text){key, text};
     return text;
+}
+
+/* Takes `text` instead of what is kept under `key`. */
+static void set_text(struct guide *guide, const char *key, char *text) {
+    for (int i = 0; i < guide->text_count; i++) {
+        if (strcmp(guide->texts[i].key, key) != 0) continue;
+        free(guide->texts[i].text);
+        guide->texts[i].text = text;
+        return;
+    }
+    keep_text(guide, key, text);
 }
 
 static void drop_texts(struct guide *guide) {
@@ -324,6 +340,35 @@ static const char *step_text(struct guide *guide, const struct names names[NAMES
     return keep_text(guide, "", fill_paragraphs(guide, names, step_id, key));
 }
 
+/* What is said of the one stands above what is said of the other. */
+static void bind_second(struct guide *guide, const struct guide_session *session) {
+    static const char *const keys[] = {"story", "task", "explanation"};
+    struct guide_session others;
+    struct guide *second = guide->second;
+    guide_bind(second, session ? guide_session_for(guide, second, session, &others) : NULL);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const char *own = guide_text(guide, keys[i]), *other = guide_text(second, keys[i]);
+        char *both = NULL;
+        bool same = strcmp(own, other) == 0;
+        if (asprintf(&both, "%s%s%s", own, same ? "" : "\n\n", same ? "" : other) < 0)
+            BUG("out of memory for a text");
+        set_text(guide, keys[i], both);
+    }
+    char *title = NULL;
+    const char *of_two = guide_word(guide, "guide", "title-two");
+    bool named = *of_two != '\0';
+    if (asprintf(&title, "%s%s%s", named ? of_two : guide_title(guide), named ? "" : " + ",
+                 named ? "" : guide_title(second)) < 0)
+        BUG("out of memory for a text");
+    set_text(guide, "title", title);
+    for (int i = 0; i < second->steps; i++) {
+        struct guide_step *step = &guide->shown[guide->steps - second->steps + i];
+        const char *id = step->id;
+        *step = second->shown[i];
+        step->id = id;
+    }
+}
+
 void guide_bind(struct guide *guide, const struct guide_session *session) {
     struct names names[NAMES];
     if (session) {
@@ -349,7 +394,8 @@ void guide_bind(struct guide *guide, const struct guide_session *session) {
         if (base_length(key) == strlen(key))
             keep_text(guide, key, fill_paragraphs(guide, names, "guide", key));
     }
-    for (int i = 0; i < guide->steps; i++) {
+    int own_steps = guide->steps - (guide->second ? guide->second->steps : 0);
+    for (int i = 0; i < own_steps; i++) {
         struct guide_step *step = &guide->shown[i];
         step->title = step_text(guide, names, step->id, "title");
         step->text = step_text(guide, names, step->id, "text");
@@ -357,6 +403,7 @@ void guide_bind(struct guide *guide, const struct guide_session *session) {
         step->keys = step_text(guide, names, step->id, "keys");
         step->path = step_text(guide, names, step->id, "path");
     }
+    if (guide->second) bind_second(guide, session);
 }
 
 /* ---- opening ------------------------------------------------------------------------------------------------------ */
@@ -430,6 +477,7 @@ void guide_free(struct guide **guide) {
     ini_free(&(*guide)->logic);
     ini_free(&(*guide)->words);
     ini_free(&(*guide)->shared);
+    guide_free(&(*guide)->second);
     free(*guide);
     *guide = NULL;
 }

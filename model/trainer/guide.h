@@ -53,6 +53,10 @@ struct screen_names {
 MUST_CHECK enum err_code guide_check_content(const char *id, const struct screen_names *screen,
                                              struct err *err);
 
+struct guide_person {
+    char reported[GUID_SIZE], shopper[TEXT_SIZE(100)], email[TEXT_SIZE(80)];
+};
+
 /* What a trainee is doing, kept in the company's folder (guide-ID.ini) so that leaving and coming back resumes. */
 struct guide_session {
     char target[TEXT_SIZE(10)];      /* the store of the symptom */
@@ -69,8 +73,12 @@ struct guide_session {
     int helped;                       /* bit per step: it was done for the trainee */
     int shown;                        /* how often a step or the solution was played */
     /* Of a lab (lab.h). */
-    int hints, attempts;         /* how many were taken, how often it was checked */
-    bool assisted;               /* it was solved for the trainee */
+    int hints, attempts; /* how many were taken, how often it was checked */
+    bool tried;          /* something was changed or run before a check */
+    struct guide_person
+        other;       /* of a lab with two faults: who is looked for because of the second */
+    int hints_other; /* how many of the hints were about the second fault */
+    bool assisted;   /* it was solved for the trainee */
     char answer[TEXT_SIZE(100)]; /* what the trainee says it is; "" = nothing yet */
     int64_t solved_ms;           /* 0 = not yet */
     int unrecorded; /* the trainee's record (logbook.h) could not be written: 1 = tell so, 2 = it was told */

@@ -31,8 +31,11 @@ static void bind_text(struct stmt *stmt, const char *name, const char *text) {
 enum err_code guide_query(struct db *reader, const struct guide *guide,
                           const struct guide_session *session, const char *block, struct stmt **out,
                           struct err *err) {
-    const char *sql = guide_sql(guide, block);
+    struct guide_session others;
     struct err why = {0};
+    const char *sql = guide_sql(guide, block), *own = block;
+    const struct guide *part = guide_part(guide, &own);
+    session = guide_session_for(guide, part, session, &others);
     *out = sql ? db_stmt_foreign(reader, sql, &why) : NULL;
     if (!sql) return guide_content_error(err, guide->id, "sql", "no such block", block);
     if (!*out) {

@@ -46,14 +46,32 @@ struct guide {
     char shopper[TEXT_SIZE(100)], email[TEXT_SIZE(80)];
     struct filled_text *texts;
     int text_count, text_capacity;
+    /* Two as one (guide_join). */
+    struct guide *second; /* owned; NULL = there is one only */
+    char second_ids[GUIDE_MAX_STEPS][GUIDE_ID_SIZE];
 };
+
+/*
+ * Two as one: what is asked of `first` under an id that begins with GUIDE_SECOND (a step, a block, a section) is the
+ * second's, and speaks of session.other instead of the one who is looked for. The second's steps come behind the first's,
+ * its story and the like below. The first owns the second from now on, also when it does not work: GUIDE_CONTENT.
+ */
+#define GUIDE_SECOND "2-"
+MUST_CHECK enum err_code guide_join(struct guide *first, struct guide *take_second,
+                                    struct err *err);
+/* Whose it is; *id moves behind GUIDE_SECOND. */
+const struct guide *guide_part(const struct guide *guide, const char **id);
+/* The session as the part sees it: `session` itself, or `others` filled with the two persons exchanged. NULL gives NULL. */
+const struct guide_session *guide_session_for(const struct guide *guide, const struct guide *part,
+                                              const struct guide_session *session,
+                                              struct guide_session *others);
+void guide_session_exchange(struct guide_session *session);
 
 /* As guide_open and guide_check_content, from files that end with a NULL name. */
 MUST_CHECK enum err_code guide_open_from(const struct embedded_file *files, struct guide **out,
                                          const char *id, const char *language, struct err *err);
 MUST_CHECK enum err_code guide_check_content_of(const struct embedded_file *files, const char *id,
-                                                const struct screen_names *screen,
-                                                struct err *err);
+                                                const struct screen_names *screen, struct err *err);
 
 /* The texts alone, of other content of that form: these keys in [guide] and in each step, the found-… that the queries
  * name, and the same keys in both languages. */
@@ -99,6 +117,8 @@ MUST_CHECK enum err_code guide_check_through(struct db *reader, const struct gui
 MUST_CHECK enum err_code guide_write_file(const char *path,
                                           void (*write)(FILE *out, const void *ctx),
                                           const void *ctx, struct err *err);
+/* Has somebody begun the content of this id there? */
+bool guide_progress_exists(const struct company *company, const char *id);
 /* A new session: the store and its name, and the time. Nobody is signed up and nothing is saved yet. */
 MUST_CHECK enum err_code guide_session_begin(struct company *company, const struct guide *guide,
                                              struct guide_session *session, struct err *err);

@@ -36,10 +36,14 @@ static void progress_path(const struct company *company, const char *id,
              company->folder, id);
 }
 
-bool guide_session_exists(const struct company *company, const struct guide *guide) {
+bool guide_progress_exists(const struct company *company, const char *id) {
     char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE];
-    progress_path(company, guide->id, path);
+    progress_path(company, id, path);
     return access(path, F_OK) == 0;
+}
+
+bool guide_session_exists(const struct company *company, const struct guide *guide) {
+    return guide_progress_exists(company, guide->id);
 }
 
 /* Store IDs are what somebody typed: what an ini file could misread goes as %XX. */
@@ -96,6 +100,10 @@ static void write_progress(FILE *out, const void *ctx) {
     write_value(out, "shopper", session->shopper);
     write_value(out, "email", session->email);
     write_value(out, "answer", session->answer);
+    write_value(out, "other-reported", session->other.reported);
+    write_value(out, "other-shopper", session->other.shopper);
+    write_value(out, "other-email", session->other.email);
+    fprintf(out, "hints-other = %d\ntried = %d\n", session->hints_other, session->tried);
     write_value(out, "step", guide->shown[session->current].id);
     fprintf(out, "started-ms = %lld\n", (long long)session->started_ms);
     fprintf(out, "solved-ms = %lld\nhints = %d\nattempts = %d\nassisted = %d\n",
@@ -170,6 +178,12 @@ static enum err_code load_progress(struct company *company, const struct guide *
     read_value(ini, "session", "shopper", session->shopper, sizeof session->shopper);
     read_value(ini, "session", "email", session->email, sizeof session->email);
     read_value(ini, "session", "answer", session->answer, sizeof session->answer);
+    struct guide_person *other = &session->other;
+    read_value(ini, "session", "other-reported", other->reported, sizeof other->reported);
+    read_value(ini, "session", "other-shopper", other->shopper, sizeof other->shopper);
+    read_value(ini, "session", "other-email", other->email, sizeof other->email);
+    session->tried = read_number(ini, "session", "tried") != 0;
+    session->hints_other = (int)read_number(ini, "session", "hints-other");
     read_value(ini, "session", "step", step, sizeof step);
     session->started_ms = read_number(ini, "session", "started-ms");
     session->solved_ms = read_number(ini, "session", "solved-ms");

@@ -17,17 +17,26 @@
 #include "model/trainer/guide.h"
 
 #define LAB_RANDOM       "random"
+#define LAB_TWO          "random-two" /* two faults at once */
+#define LAB_ID_SIZE      64
 #define LAB_HINTS        3
-#define LAB_MAX_VERDICTS (2 * GUIDE_MAX_STEPS)
+#define LAB_MAX_VERDICTS (3 * GUIDE_MAX_STEPS)
 #define LAB_ANSWER_CHARS 100
 
 int lab_count(void);
 const char *lab_id(int index); /* in the order in which they are suggested; NULL past the end */
+/* Where a lab can be begun: under the id of each, LAB_RANDOM, LAB_TWO. NULL past the end. */
+const char *lab_place_at(int index);
+/* Two labs that can be together, as one: "sync-withheld+unknown-country". false past the end. Which they are stands in
+ * data/labs/pairs.ini, and lab_prove proves each. Any other function takes such an id where it takes a lab's. */
+bool lab_pair(int index, char id[LAB_ID_SIZE]);
+/* Is it a lab, or two? */
+bool lab_is_known(const char *id);
 /* Texts of a lab: guide_title, guide_text "story", "task", "explanation", guide_steps. LAB_UNKNOWN with the nearest id;
  * GUIDE_CONTENT for a fault of the content. Free with guide_free. */
 MUST_CHECK enum err_code lab_open(struct guide **out, const char *id, const char *language,
                                   struct err *err);
-/* What is said of one that nobody may recognize: "title", "story", "task". */
+/* What is said of one that nobody may recognize. */
 MUST_CHECK enum err_code lab_open_unnamed(struct guide **out, const char *language,
                                           struct err *err);
 int lab_number(const struct guide *lab); /* in the failure catalogue */
@@ -42,14 +51,20 @@ struct lab_run {
     char origin[COMPANY_PATH_SIZE]; /* the real company */
     char folder[COMPANY_PATH_SIZE]; /* where the trainee works */
     char was[COMPANY_PATH_SIZE];    /* the same company as it was when the lab began */
-    char place[64];                 /* the lab's id, or LAB_RANDOM */
-    char id[64];
-    bool hidden; /* which lab it is must not be told before it is solved */
+    char place[LAB_ID_SIZE];        /* the lab's id, LAB_RANDOM or LAB_TWO */
+    char id[LAB_ID_SIZE];           /* of the lab, or of two as one */
+    bool hidden;                    /* which lab it is must not be told before it is solved */
     struct guide_session session;
 };
 
+/* What may be said of a place now: of one that nobody may recognize before it is solved, no more than "title", "story" and
+ * "task". `run` is the lab begun there; NULL or without an id = it was not. Names the run's persons. */
+MUST_CHECK enum err_code lab_open_place(struct guide **out, const char *place,
+                                        const struct lab_run *run, const char *language,
+                                        struct err *err);
+
 /*
- * Make the copy, put the fault in; go on with what is there already. `id` may be LAB_RANDOM: `seed` chooses, and a random
+ * Make the copy, put the fault in; go on with what is there already. `id` may be LAB_RANDOM or LAB_TWO: `seed` chooses, and a random
  * lab that was solved gives way to a new one. `company` may be a copy for practice itself: the real company behind it
  * counts. Some tenths of a second: not on the thread that paints.
  */
@@ -65,23 +80,31 @@ const char *lab_place(const struct company *company);
 bool lab_exists(const struct company *company, const char *place);
 
 struct lab_verdict {
-    bool keep;       /* what must not be broken; false = what proves the repair */
+    bool keep; /* what must not be broken; false = what proves the repair */
+    bool told; /* what it is may be shown; false = that would give the fault away (lab_is_told) */
     char title[200]; /* in the language asked for, as are the others */
     struct step_verdict verdict;
 };
 struct lab_report {
     int count;
     struct lab_verdict verdicts[LAB_MAX_VERDICTS];
-    bool solved; /* all hold */
+    bool solved;          /* all hold */
+    bool tried;           /* something was changed or run since the lab began */
+    int faults, repaired; /* how many there are, of how many all proofs hold */
 };
+/* May it be shown what proves the repair? Once something was tried before a check, a hint was taken or the lab is solved; of
+ * one that must not be recognized, when it is solved. */
+bool lab_is_told(const struct lab_run *run);
 /* Asks the data, by a connection of its own. Counts as an attempt and is saved. */
 MUST_CHECK enum err_code lab_check(const struct settings *settings, struct lab_run *run,
                                    const char *language, struct lab_report *report,
                                    struct err *err);
-/* The next hint (the last one again when there is none behind it); `text` is in the language asked for. */
+/* The next hint (the last one again when there is none behind it), of two faults about the first that still holds; `text` is in the language asked for. */
 MUST_CHECK enum err_code lab_hint(const struct settings *settings, struct lab_run *run,
                                   const char *language, char *text, size_t size, int *price,
                                   struct err *err);
+/* Text of the newest hint that was taken, "" = none; of two faults, of the one it was about. Borrowed from lab. */
+const char *lab_newest_hint(const struct guide *lab, const struct guide_session *session);
 /* What the trainee says it is, for faults that are understood rather than repaired: one line of at most 100 characters,
  * kept without white space at its ends; "" takes it back. Any text is an answer: whether it is right is lab_check's to
  * say. FIELD_TOO_LONG, NOT_UTF8 or CONTROL_CHARACTER (field "Answer"). */
@@ -105,9 +128,17 @@ int lab_score(const struct lab_run *run, const struct guide *lab);
 /*
  * Prove the content of a lab in a fresh demo company: nothing missing in either language, pages exist, the fault puts the
  * symptom in place and the trace names its cause, the proof does not hold before, holds after the model solution and after
- * no wrong one. `screen` NULL = what the screens have is not judged. A fault is GUIDE_CONTENT.
+ * no wrong one. Of two labs as one: both symptoms, not solved by repairing one, solved by both solutions. `demo` is what
+ * lab_demo_make made, NULL = one of its own; `screen` NULL = what the screens have is not judged. A fault of the content
+ * is GUIDE_CONTENT.
  */
-MUST_CHECK enum err_code lab_prove(const char *id, const struct settings *settings,
+MUST_CHECK enum err_code lab_prove(const char *id, const char *demo,
+                                   const struct settings *settings,
                                    const struct screen_names *screen, struct err *err);
+/* A demo company that many labs can be proven from, in a new folder of /tmp. */
+#define LAB_DEMO_SIZE 64
+MUST_CHECK enum err_code lab_demo_make(const struct settings *settings, char folder[LAB_DEMO_SIZE],
+                                       struct err *err);
+void lab_demo_drop(const char *folder);
 
 #endif

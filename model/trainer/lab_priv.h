@@ -7,10 +7,20 @@
 #include "model/trainer/guide_priv.h"
 #include "model/trainer/lab.h"
 
-/* Perform the actions of a section ("fault", "solve", "wrong-1"), in the order of the file. */
+/* Two labs as one, "A+B": faults and solutions come in this order. They must be about the same store. */
+#define LAB_PLUS '+'
+MUST_CHECK enum err_code lab_open_two(struct guide **out, const char *id, const char *language,
+                                      struct err *err);
+/* Perform the actions of a section ("fault", "solve", "wrong-1"), in the order of the file. Of two labs, those of both;
+ * but the batch jobs that the second would begin from are the first's. */
 MUST_CHECK enum err_code lab_perform(struct company *company, const struct guide *lab,
                                      struct guide_session *session, const char *section,
                                      struct err *err);
+/* The same of one of two labs. */
+enum lab_part { LAB_FIRST, LAB_SECOND };
+MUST_CHECK enum err_code lab_perform_part(struct company *company, const struct guide *lab,
+                                          enum lab_part part, struct guide_session *session,
+                                          const char *section, struct err *err);
 /* A reading connection to the lab's company: its channel is ch, headquarters and channel as they were are was and wasch.
  * Close with db_close. */
 MUST_CHECK enum err_code lab_reader_open(struct db **out, struct company *company,

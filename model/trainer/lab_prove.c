@@ -43,8 +43,7 @@ static enum err_code prove_texts(const struct proving *proving) {
                                 sizeof step_texts / sizeof step_texts[0], proving->err);
 }
 
-static enum err_code prove_logic(const struct proving *proving,
-                                 const struct screen_names *screen) {
+static enum err_code prove_logic(const struct proving *proving, const struct screen_names *screen) {
     const struct guide *lab = proving->lab;
     if (lab_number(lab) < 1) return complain(proving, "ini", "no number in the catalogue", NULL);
     if (lab_level(lab) < 1 || lab_level(lab) > 3)
@@ -64,19 +63,18 @@ static enum err_code prove_logic(const struct proving *proving,
 
 /* ---- what it does ------------------------------------------------------------------------------------------------- */
 
-static enum err_code prove_symptom(const struct proving *proving) {
+static enum err_code prove_symptom(const struct proving *proving, const char *block) {
     struct db *reader = NULL;
     struct stmt *stmt = NULL;
     int64_t holds = 0;
     enum err_code code = lab_reader_open(&reader, proving->company, &proving->run, proving->err);
     if (code == ERR_OK)
-        code = guide_query(reader, proving->lab, &proving->run.session, "symptom", &stmt,
-                           proving->err);
+        code = guide_query(reader, proving->lab, &proving->run.session, block, &stmt, proving->err);
     if (code == ERR_OK) code = stmt_value_int(stmt, 0, &holds, proving->err);
     stmt_free(&stmt);
     db_close(&reader);
     if (code != ERR_OK || holds) return code;
-    return complain(proving, "sql", "the fault does not put the symptom in place", NULL);
+    return complain(proving, "sql", "the fault does not put the symptom in place", block);
 }
 
 /* The trace need not name it first: other things may be wrong with the store, too. */
@@ -131,7 +129,7 @@ static enum err_code prove_ways(struct proving *proving) {
     static const char *const wrong[] = {"wrong-1", "wrong-2", "wrong-3"};
     enum err_code code = lab_prepare(proving->settings, &proving->run, proving->err);
     if (code == ERR_OK) code = begin_again(proving);
-    if (code == ERR_OK) code = prove_symptom(proving);
+    if (code == ERR_OK) code = prove_symptom(proving, "symptom");
     if (code == ERR_OK) code = prove_trace(proving);
     if (code == ERR_OK) code = prove_verdict(proving, "fault", false);
     for (size_t i = 0; code == ERR_OK && i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -140,9 +138,43 @@ static enum err_code prove_ways(struct proving *proving) {
     return code == ERR_OK ? prove_way(proving, "solve", true) : code;
 }
 
-enum err_code lab_prove(const char *id, const struct settings *settings,
+/* ---- two labs as one ---------------------------------------------------------------------------------------------- */
+
+/* With only one of the faults repaired. */
+static enum err_code prove_half(struct proving *proving, enum lab_part part) {
+    enum err_code code = begin_again(proving);
+    if (code == ERR_OK)
+        code = lab_perform_part(proving->company, proving->lab, part, &proving->run.session,
+                                "solve", proving->err);
+    return code == ERR_OK ? prove_verdict(proving, part == LAB_FIRST ? "solve" : "2-solve", false)
+                          : code;
+}
+
+/* Each is proven by itself; here, that both are there, that repairing one is not enough and that both can be repaired. */
+static enum err_code prove_two(struct proving *proving) {
+    enum err_code code = lab_prepare(proving->settings, &proving->run, proving->err);
+    if (code == ERR_OK) code = begin_again(proving);
+    if (code == ERR_OK) code = prove_symptom(proving, "symptom");
+    if (code == ERR_OK) code = prove_symptom(proving, GUIDE_SECOND "symptom");
+    if (code == ERR_OK) code = prove_verdict(proving, "fault", false);
+    if (code == ERR_OK) code = prove_half(proving, LAB_FIRST);
+    if (code == ERR_OK) code = prove_half(proving, LAB_SECOND);
+    return code == ERR_OK ? prove_way(proving, "solve", true) : code;
+}
+
+/* ---- all of it ---------------------------------------------------------------------------------------------------- */
+
+static enum err_code prove(struct proving *proving, const struct screen_names *screen) {
+    if (proving->lab->second) return prove_two(proving);
+    enum err_code code = prove_texts(proving);
+    if (code == ERR_OK) code = prove_logic(proving, screen);
+    return code == ERR_OK ? prove_ways(proving) : code;
+}
+
+enum err_code lab_prove(const char *id, const char *demo, const struct settings *settings,
                         const struct screen_names *screen, struct err *err) {
     char folder[] = "/tmp/chq-lab-XXXXXX";
+    struct err ignored;
     struct settings unrecorded = *settings; /* an author is no trainee */
     text_copy(unrecorded.records, sizeof unrecorded.records, LOGBOOK_NONE);
     struct proving proving = {.settings = &unrecorded, .err = err};
@@ -154,17 +186,33 @@ enum err_code lab_prove(const char *id, const struct settings *settings,
         guide_free(&proving.lab);
         return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
     }
-    snprintf(run->origin, sizeof run->origin, "%s", folder);
-    snprintf(run->folder, sizeof run->folder, "%s/training/lab-%s", folder, id);
-    snprintf(run->was, sizeof run->was, "%s/training/was-%s", folder, id);
-    code = prove_texts(&proving);
-    if (code == ERR_OK) code = prove_logic(&proving, screen);
-    if (code == ERR_OK) code = company_create(folder, true, settings, err);
-    if (code == ERR_OK) code = prove_ways(&proving);
+    snprintf(run->origin, sizeof run->origin, "%s/demo", folder);
+    if (demo) text_copy(run->origin, sizeof run->origin, demo);
+    snprintf(run->folder, sizeof run->folder, "%s/lab", folder);
+    snprintf(run->was, sizeof run->was, "%s/was", folder);
+    if (!demo) code = company_create(run->origin, true, settings, err);
+    if (code == ERR_OK) code = prove(&proving, screen);
     company_close(&proving.company);
     guide_free(&proving.lab);
-    struct err ignored;
-    enum err_code gone = company_delete(folder, &ignored);
-    if (gone != ERR_OK) rmdir(folder);
+    const char *const made[] = {run->folder, run->was, demo ? NULL : run->origin};
+    for (int i = 0; i < 3; i++) {
+        /* What is not there need not go. */
+        if (made[i] && company_delete(made[i], &ignored) != ERR_OK) rmdir(made[i]);
+    }
+    rmdir(folder);
     return code;
+}
+
+enum err_code lab_demo_make(const struct settings *settings, char folder[LAB_DEMO_SIZE],
+                            struct err *err) {
+    text_copy(folder, LAB_DEMO_SIZE, "/tmp/chq-lab-demo-XXXXXX");
+    if (!mkdtemp(folder)) return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
+    enum err_code code = company_create(folder, true, settings, err);
+    if (code != ERR_OK) rmdir(folder);
+    return code;
+}
+
+void lab_demo_drop(const char *folder) {
+    struct err ignored;
+    if (company_delete(folder, &ignored) != ERR_OK) rmdir(folder);
 }

@@ -32,6 +32,7 @@ static enum err_code complain(const struct guide *lab, const struct err *why, st
     return guide_content_error(err, lab->id, "ini", "a setting has a wrong value", more);
 }
 
+/* Of two labs, both: where they differ the second's holds. */
 static enum err_code read_section(const struct guide *lab, struct settings *settings,
                                   struct err *err) {
     const char *key;
@@ -42,7 +43,15 @@ static enum err_code read_section(const struct guide *lab, struct settings *sett
         if (!is_for_labs(key))
             return guide_content_error(err, lab->id, "ini", "not a setting for labs", key);
     }
-    return ERR_OK;
+    return lab->second ? read_section(lab->second, settings, err) : ERR_OK;
+}
+
+static bool has_setting(const struct guide *lab, const char *key) {
+    return ini_get(lab->logic, SECTION, key) || (lab->second && has_setting(lab->second, key));
+}
+
+static bool has_settings(const struct guide *lab) {
+    return ini_key(lab->logic, SECTION, 0) || (lab->second && has_settings(lab->second));
 }
 
 enum err_code lab_scenario_check(const struct guide *lab, struct err *err) {
@@ -65,7 +74,7 @@ static void write_scenario(FILE *out, const void *ctx) {
         struct setting_info info;
         settings_info(scenario->settings, i, &info);
         size_t len = strcspn(info.key, ".");
-        if (!ini_get(scenario->lab->logic, SECTION, info.key)) continue;
+        if (!has_setting(scenario->lab, info.key)) continue;
         if (strlen(section) != len || strncmp(section, info.key, len) != 0) {
             text_copy_n(section, sizeof section, info.key, len);
             fprintf(out, "[%s]\n", section);
@@ -78,7 +87,7 @@ enum err_code lab_scenario_write(const struct guide *lab, const char *folder, st
     struct settings settings;
     struct scenario scenario = {.lab = lab, .settings = &settings};
     char path[COMPANY_PATH_SIZE + sizeof COMPANY_SCENARIO];
-    if (!ini_key(lab->logic, SECTION, 0)) return ERR_OK;
+    if (!has_settings(lab)) return ERR_OK;
     settings_init(&settings);
     enum err_code code = read_section(lab, &settings, err);
     snprintf(path, sizeof path, "%s/%s", folder, COMPANY_SCENARIO);

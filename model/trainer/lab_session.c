@@ -41,7 +41,7 @@ static enum err_code locate(const struct company *company, const char *place, st
     snprintf(run->was, sizeof run->was, "%.*s/training/" WAS_PREFIX "%.60s", room, run->origin,
              place);
     text_copy(run->place, sizeof run->place, place);
-    run->hidden = strcmp(place, LAB_RANDOM) == 0;
+    run->hidden = strcmp(place, LAB_RANDOM) == 0 || strcmp(place, LAB_TWO) == 0;
     return ERR_OK;
 }
 
@@ -96,40 +96,50 @@ enum err_code lab_prepare(const struct settings *settings, struct lab_run *run, 
 
 /* ---- finding ------------------------------------------------------------------------------------------------------ */
 
-/* *found: a lab was begun there. */
-static enum err_code load(const struct settings *settings, struct lab_run *run, bool *found,
+/* Which lab's progress is in the copy? */
+static bool find_session(const struct company *company, struct lab_run *run) {
+    bool two = strcmp(run->place, LAB_TWO) == 0;
+    for (int i = 0; two ? lab_pair(i, run->id) : lab_id(i) != NULL; i++) {
+        if (!two) text_copy(run->id, sizeof run->id, lab_id(i));
+        if (guide_progress_exists(company, run->id)) return true;
+    }
+    run->id[0] = '\0';
+    return false;
+}
+
+/* *found: a lab was begun there. Both companies are opened as `like` is, so that what an earlier version has begun is
+ * brought up to date. */
+static enum err_code load(const struct company *like, struct lab_run *run, bool *found,
                           struct err *err) {
     struct company *company = NULL;
+    const struct settings *settings = &like->given;
+    bool read_only = like->read_only;
     *found = false;
     if (!is_company(run->folder) || !is_company(run->was)) return ERR_OK;
     enum err_code code =
-        company_open(&company, run->folder, settings, true, COMPANY_FOR_SCREENS, err);
-    for (int i = 0; i < lab_count() && code == ERR_OK && !*found; i++) {
+        company_open(&company, run->was, settings, read_only, COMPANY_FOR_SCREENS, err);
+    company_close(&company);
+    if (code == ERR_OK)
+        code = company_open(&company, run->folder, settings, read_only, COMPANY_FOR_SCREENS, err);
+    if (code == ERR_OK && find_session(company, run)) {
         struct guide *lab = NULL;
-        code = lab_open(&lab, lab_id(i), "en", err);
-        if (code == ERR_OK && guide_session_exists(company, lab)) {
-            *found = true;
-            text_copy(run->id, sizeof run->id, lab_id(i));
-            code = guide_session_open(company, lab, &run->session, err);
-        }
+        code = lab_open(&lab, run->id, "en", err);
+        if (code == ERR_OK) code = guide_session_open(company, lab, &run->session, err);
+        *found = code == ERR_OK;
         guide_free(&lab);
     }
     company_close(&company);
     return code;
 }
 
-static const char *place_at(int index) {
-    return index < lab_count() ? lab_id(index) : index == lab_count() ? LAB_RANDOM : NULL;
-}
-
 const char *lab_place(const struct company *company) {
     const char *name = strrchr(company->folder, '/');
     char origin[COMPANY_PATH_SIZE];
     if (!name || !guide_sandbox_origin(company->folder, origin)) return NULL;
-    for (int i = 0; place_at(i); i++) {
+    for (int i = 0; lab_place_at(i); i++) {
         bool is = strncmp(name + 1, LAB_PREFIX, strlen(LAB_PREFIX)) == 0 &&
-                  strcmp(name + 1 + strlen(LAB_PREFIX), place_at(i)) == 0;
-        if (is) return place_at(i);
+                  strcmp(name + 1 + strlen(LAB_PREFIX), lab_place_at(i)) == 0;
+        if (is) return lab_place_at(i);
     }
     return NULL;
 }
@@ -143,11 +153,11 @@ static bool is_nearer(const struct lab_run *a, const struct lab_run *b) {
 static enum err_code find_latest(const struct company *company, struct lab_run *run, bool *found,
                                  struct err *err) {
     enum err_code code = ERR_OK;
-    for (int i = 0; code == ERR_OK && place_at(i); i++) {
+    for (int i = 0; code == ERR_OK && lab_place_at(i); i++) {
         struct lab_run other;
         bool begun = false;
-        code = locate(company, place_at(i), &other, err);
-        if (code == ERR_OK) code = load(&company->given, &other, &begun, err);
+        code = locate(company, lab_place_at(i), &other, err);
+        if (code == ERR_OK) code = load(company, &other, &begun, err);
         if (!begun || (*found && !is_nearer(&other, run))) continue;
         *run = other;
         *found = true;
@@ -161,8 +171,7 @@ enum err_code lab_find(const struct company *company, const char *place, struct 
     if (!place) place = lab_place(company);
     enum err_code code = place ? locate(company, place, run, err) : ERR_OK;
     if (code == ERR_OK)
-        code = place ? load(&company->given, run, &found, err)
-                     : find_latest(company, run, &found, err);
+        code = place ? load(company, run, &found, err) : find_latest(company, run, &found, err);
     if (code != ERR_OK || found) return code;
     return err_set(err, ERR_NOT_FOUND, REASON_LAB_NOT_RUNNING, NULL, place);
 }
@@ -176,26 +185,40 @@ bool lab_exists(const struct company *company, const char *place) {
 
 /* ---- starting and going back -------------------------------------------------------------------------------------- */
 
-/* The same seed chooses the same lab: splitmix64. */
-static const char *chosen_by(uint64_t seed) {
+/* The same seed chooses the same: splitmix64. */
+static int chosen_by(uint64_t seed, int count) {
     uint64_t z = seed + UINT64_C(0x9E3779B97F4A7C15);
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
     z ^= z >> 31;
-    return lab_id((int)(z % (uint64_t)lab_count()));
+    return (int)(z % (uint64_t)count);
+}
+
+/* Which lab it is to be: the one asked for, or one by chance. */
+static void choose(struct lab_run *run, uint64_t seed) {
+    char ignored[LAB_ID_SIZE];
+    int pairs = 0;
+    while (lab_pair(pairs, ignored)) pairs++;
+    if (strcmp(run->place, LAB_TWO) != 0) {
+        bool random = strcmp(run->place, LAB_RANDOM) == 0;
+        text_copy(run->id, sizeof run->id,
+                  random ? lab_id(chosen_by(seed, lab_count())) : run->place);
+    } else if (pairs == 0 || !lab_pair(chosen_by(seed, pairs), run->id)) {
+        BUG("no two labs that can be together");
+    }
 }
 
 enum err_code lab_start(const struct company *company, const char *id, uint64_t seed,
                         struct lab_run *run, struct err *err) {
-    bool random = strcmp(id, LAB_RANDOM) == 0, begun = false;
     struct guide *lab = NULL;
-    enum err_code code = random ? ERR_OK : lab_open(&lab, id, "en", err);
+    bool begun = false;
+    enum err_code code = lab_open_place(&lab, id, NULL, "en", err);
     guide_free(&lab);
     if (code == ERR_OK) code = locate(company, id, run, err);
-    if (code == ERR_OK) code = load(&company->given, run, &begun, err);
-    if (code != ERR_OK || (begun && !(random && run->session.solved_ms > 0))) return code;
+    if (code == ERR_OK) code = load(company, run, &begun, err);
+    if (code != ERR_OK || (begun && !(run->hidden && run->session.solved_ms > 0))) return code;
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
-    text_copy(run->id, sizeof run->id, random ? chosen_by(seed) : id);
+    choose(run, seed);
     return lab_prepare(&company->given, run, err);
 }
 
