@@ -338,7 +338,8 @@ static int finish_output(struct cli *cli, int code) {
     }
     if (fflush(cli->out) == 0 && !ferror(cli->out)) return code;
     cli_complain(cli, _("The output could not be written: %s"), strerrordesc_np(errno));
-    return code == EXIT_DONE ? EXIT_REFUSED : code;
+    /* Nobody has read what did not hold. */
+    return code == EXIT_DONE || code == EXIT_CHECK ? EXIT_REFUSED : code;
 }
 
 int cli_main(int argc, char **argv, int (*console)(const struct console_options *options)) {

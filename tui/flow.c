@@ -113,16 +113,26 @@ static void put_place(struct pen *pen, const struct flow_view *view, int place) 
     canvas_put_cut(pen->canvas, row, col, cols - used - 1, ROLE_TEXT, name);
 }
 
-/* "▾ P-0001                   Stopped" */
-static void put_job(struct pen *pen, const struct flow_view *view, int queue) {
+/* The rates stand beside the job where there is room for all of them; else the job's sentence has them. */
+static bool rates_fit(const struct health_stage *stage, int cols, char *rates, size_t size) {
+    words_health_rates(stage, rates, size);
+    int used = text_cols(words_health_job(stage)) + text_cols(words_health_verdict(stage->verdict));
+    return rates[0] && 2 + used + 4 + text_cols(rates) <= cols;
+}
+
+/* "▾ P-0001  +0.4 -0.4/h       Stopped" */
+static void put_job(struct pen *pen, const struct flow_view *view, int queue, bool with_rates) {
     const struct health_stage *stage = &view->data->health.stages[queue];
+    char rates[64];
     if (pen->row >= pen->rect.rows) return;
     int row = pen->rect.row + pen->row++, col = pen->rect.col, cols = pen->rect.cols;
     const char *verdict = words_health_verdict(stage->verdict);
     int used = text_cols(verdict);
     canvas_put_sign(pen->canvas, row, col, ROLE_DIM, SIGN_OPEN);
-    canvas_put_cut(pen->canvas, row, col + 2, cols - used - 3, ROLE_HEADING,
-                   words_health_job(stage));
+    int job = canvas_put_cut(pen->canvas, row, col + 2, cols - used - 3, ROLE_HEADING,
+                             words_health_job(stage));
+    if (with_rates && rates_fit(stage, cols, rates, sizeof rates))
+        canvas_put(pen->canvas, row, col + 2 + job + 2, text_cols(rates), ROLE_DIM, rates);
     canvas_put_right(pen->canvas, row, col + cols - used, used, verdict_role(stage->verdict),
                      verdict);
     if (!view->focused || view->selected != queue) return;
@@ -148,7 +158,7 @@ int flow_column_draw(const struct flow_view *view, struct canvas *canvas, struct
         const struct health_stage *stage = &view->data->health.stages[i];
         char trend[256];
         put_place(&pen, view, i);
-        put_job(&pen, view, i);
+        put_job(&pen, view, i, !tall);
         if (!tall) continue;
         words_health_trend(stage, view->now_ms, trend, sizeof trend);
         put_text(&pen, 2, 2, ROLE_DIM, trend);
@@ -157,10 +167,17 @@ int flow_column_draw(const struct flow_view *view, struct canvas *canvas, struct
     put_place(&pen, view, QUEUE_COUNT);
     const struct health_stage *told = &view->data->health.stages[told_queue(view)];
     if (!tall && (view->focused || told->verdict != HEALTH_WELL)) {
-        char text[WORDS_SIZE + 320], reason[WORDS_SIZE + 256];
+        char text[WORDS_SIZE + 480], reason[WORDS_SIZE + 256], rates[64];
         words_health_reason(told, reason, sizeof reason);
-        snprintf(text, sizeof text, "%s: %s", words_health_job(told), reason);
+        if (view->focused || rates_fit(told, rect.cols, rates, sizeof rates)) rates[0] = '\0';
+        snprintf(text, sizeof text, "%s%s%s: %s", words_health_job(told), rates[0] ? " " : "",
+                 rates, reason);
         put_text(&pen, 0, SENTENCE_ROWS, ROLE_DIM, text);
+    }
+    if (!tall && view->focused) {
+        char trend[256];
+        words_health_trend(told, view->now_ms, trend, sizeof trend);
+        put_text(&pen, 2, 2, ROLE_DIM, trend);
     }
     return pen.row;
 }
@@ -243,7 +260,7 @@ static void put_strip(const struct strip *strip, const struct flow_view *view,
 
 void flow_strip_draw(const struct flow_view *view, struct canvas *canvas, struct rect rect) {
     struct strip strip;
-    char text[WORDS_SIZE + 320], words[WORDS_SIZE + 256];
+    char text[WORDS_SIZE + 480], words[WORDS_SIZE + 256], trend[256], rates[64];
     if (!known(view)) {
         canvas_put_cut(canvas, rect.row, rect.col, rect.cols, ROLE_DIM, _("Counting …"));
         return;
@@ -254,10 +271,16 @@ void flow_strip_draw(const struct flow_view *view, struct canvas *canvas, struct
     put_strip(&strip, view, canvas, rect);
     const struct health_stage *told = &view->data->health.stages[told_queue(view)];
     words_health_reason(told, words, sizeof words);
+    words_health_trend(told, view->now_ms, trend, sizeof trend);
+    words_health_rates(told, rates, sizeof rates);
     if (told->verdict == HEALTH_WELL && !view->focused)
         snprintf(text, sizeof text, "%s", words);
+    else if (told->verdict == HEALTH_WELL)
+        snprintf(text, sizeof text, "%s %s: %s", words_health_job(told),
+                 words_health_verdict(told->verdict), trend);
     else
-        snprintf(text, sizeof text, "%s: %s", words_health_job(told), words);
+        snprintf(text, sizeof text, "%s%s%s: %s", words_health_job(told), rates[0] ? " " : "",
+                 rates, words);
     if (rect.rows > 1) canvas_put_cut(canvas, rect.row + 1, rect.col, rect.cols, ROLE_DIM, text);
 }
 

@@ -74,6 +74,14 @@ void words_health_rate(int64_t per_hour, char *buf, size_t size) {
     }
 }
 
+void words_health_rates(const struct health_stage *stage, char *buf, size_t size) {
+    char in[32], out[32];
+    words_health_rate(stage->in_per_hour, in, sizeof in);
+    words_health_rate(stage->out_per_hour, out, sizeof out);
+    buf[0] = '\0';
+    if (in[0] && out[0]) snprintf(buf, size, _("+%s -%s/h"), in, out);
+}
+
 void words_health_trend(const struct health_stage *stage, int64_t now_ms, char *buf, size_t size) {
     char text[128], value[32], out[32];
     buf[0] = '\0';

@@ -14,6 +14,8 @@ const char *words_health_verdict(enum health_verdict verdict);
 void words_health_reason(const struct health_stage *stage, char *buf, size_t size);
 /* Hundredths of rows an hour as "12" or, below ten, "0.4"; "" when it is not known. */
 void words_health_rate(int64_t per_hour, char *buf, size_t size);
+/* What comes into the queue and what its job moves out of it an hour, "+12 -9/h"; "" when it is not known. */
+void words_health_rates(const struct health_stage *stage, char *buf, size_t size);
 /* "oldest 52 min, in 12/h, out 9/h, next run 14:20", without what is not known. */
 void words_health_trend(const struct health_stage *stage, int64_t now_ms, char *buf, size_t size);
 

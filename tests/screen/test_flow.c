@@ -39,7 +39,7 @@ static void test_a_small_screen_has_the_flow_in_two_lines(void **state) {
     struct vt *vt = console_open(console, "en", 18, 60);
     vt_wait_text(vt, "A1 9 ▸ P-0001 ▸ A2 3 ! AF 2 ▸ ! Sync job ▸ A3 2 ▸ 1010");
     vt_key(vt, "Tab End");
-    vt_wait_text(vt, "1010: The next run takes on what waits.");
+    vt_wait_text(vt, "1010 Well: oldest ");
     vt_key(vt, "Enter");
     vt_wait_row(vt, 2, "Distribution schedule");
     vt_wait_text(vt, "▶1010");

@@ -85,11 +85,11 @@ static void test_column_shows_places_jobs_and_what_is_wrong(void **state) {
     struct scene *scene = *state;
     assert_int_equal(draw_column(scene, 16, 32), 10);
     assert_row(scene, 0, "Online store ▸ Channel      A1 9");
-    assert_row(scene, 1, "▾ P-0001                    Well");
+    assert_row(scene, 1, "▾ P-0001  +12 -0.4/h        Well");
     assert_row(scene, 2, "Headquarters        ! AF 2  A2 3");
     assert_row(scene, 3, "▾ Sync job       Needs attention");
     assert_row(scene, 4, "Customers                   A3 1");
-    assert_row(scene, 5, "▾ 1010                   Stopped");
+    assert_row(scene, 5, "▾ 1010  +0 -0/h          Stopped");
     assert_row(scene, 6, "Channel                   A4 136");
     assert_row(scene, 7, "1010: Data synchronization of");
 }
