@@ -94,7 +94,7 @@ static void paragraph(const struct sheet *sheet, const char *text) {
 /* `text` at the left, cut if need be, and `right` at the right edge. */
 static void both(const struct sheet *sheet, const char *text, const char *right) {
     char cut[WORDS_SIZE];
-    int room = TEXT_COLS - text_cols(right) - 2;
+    int room = TEXT_COLS - text_cols(right) - 1;
     text_copy(cut, sizeof cut, text);
     if (text_cols(cut) > room) {
         size_t len;

@@ -36,8 +36,7 @@ static enum err_code open_item(const struct course_item *item, const char *langu
         while (guide_id(i) && strcmp(guide_id(i), item->id) != 0) i++;
         return guide_id(i) ? guide_open(out, item->id, language, err) : ERR_NOT_FOUND;
     }
-    return strcmp(item->id, LAB_RANDOM) == 0 ? lab_open_unnamed(out, language, err)
-                                             : lab_open(out, item->id, language, err);
+    return lab_open_place(out, item->id, NULL, language, err);
 }
 
 static enum err_code read_item(struct course *course, const char *language, const char *id,
@@ -165,9 +164,9 @@ static enum err_code check_whole(const struct course *course, struct err *err) {
         return guide_content_error(err, COURSE, "ini", "no such guide or lab", course->missing);
     for (int i = 0; code == ERR_OK && guide_id(i); i++)
         code = check_once(course, false, guide_id(i), err);
-    for (int i = 0; code == ERR_OK && lab_id(i); i++)
-        code = check_once(course, true, lab_id(i), err);
-    return code == ERR_OK ? check_once(course, true, LAB_RANDOM, err) : code;
+    for (int i = 0; code == ERR_OK && lab_place_at(i); i++)
+        code = check_once(course, true, lab_place_at(i), err);
+    return code;
 }
 
 enum err_code course_check_content(struct err *err) {
@@ -224,7 +223,7 @@ void course_total(const struct course *course, const struct logbook *book,
         if (!sum.best) continue;
         total->solved++;
         total->assisted += sum.state == LOGBOOK_ASSISTED;
-        total->points += sum.best->score;
+        if (course->items[i].lab) total->points += sum.best->score;
         if (sum.best->solved_ms > total->solved_ms) total->solved_ms = sum.best->solved_ms;
     }
 }

@@ -38,20 +38,21 @@ void logbook_folder(const struct settings *settings, const char *company_folder,
 
 /* ---- noting ------------------------------------------------------------------------------------------------------- */
 
-static bool is_lab(const char *id) {
-    int i = 0;
-    while (lab_id(i) && strcmp(lab_id(i), id) != 0) i++;
-    return lab_id(i) != NULL;
+/* A lab is known by the place it was begun at, which may be "random"; that is the name of its folder. */
+static const char *lab_place_of(const char *company_folder) {
+    static const char mark[] = "/lab-";
+    char origin[COMPANY_PATH_SIZE];
+    const char *name = strrchr(company_folder, '/');
+    bool placed = name && strncmp(name, mark, sizeof mark - 1) == 0 &&
+                  guide_sandbox_origin(company_folder, origin);
+    return placed ? name + sizeof mark - 1 : NULL;
 }
 
-/* A lab is known by the place it was begun at, which may be LAB_RANDOM; that is the name of its folder. */
 static void name_run(const char *company_folder, const struct guide *guide,
                      struct logbook_run *run) {
-    static const char mark[] = "/lab-";
-    const char *name = strrchr(company_folder, '/');
-    run->lab = is_lab(guide_name(guide));
-    bool placed = run->lab && name && strncmp(name, mark, sizeof mark - 1) == 0;
-    text_copy(run->id, sizeof run->id, placed ? name + sizeof mark - 1 : guide_name(guide));
+    const char *place = lab_place_of(company_folder);
+    run->lab = place != NULL;
+    text_copy(run->id, sizeof run->id, place ? place : guide_name(guide));
 }
 
 static int count_done(const struct guide *guide, const struct guide_session *session,
@@ -127,7 +128,7 @@ static bool is_kept(const char *company_folder, const struct guide *guide) {
     char origin[COMPANY_PATH_SIZE], before[COMPANY_PATH_SIZE];
     const char *name = strrchr(company_folder, '/');
     if (!name || !guide_sandbox_origin(company_folder, origin)) return true;
-    bool place = strncmp(name, "/lab-", 5) == 0 || strcmp(name + 1, guide_name(guide)) == 0;
+    bool place = lab_place_of(company_folder) || strcmp(name + 1, guide_name(guide)) == 0;
     return place && !guide_sandbox_origin(origin, before);
 }
 

@@ -131,10 +131,10 @@ static bool read_time(const struct sheet *sheet, int column, int64_t *ms) {
     return !*text || (clock_parse_iso(text, ms) && *ms > 0 && *ms < LONGEST_MS);
 }
 
-/* Names of content: lower case, digits and hyphens. */
+/* Names of content: lower case, digits and hyphens; two labs as one have a plus between them. */
 static bool read_id(const struct sheet *sheet, int column, char id[LOGBOOK_ID_SIZE]) {
     const char *text = cell(sheet, column);
-    size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+    size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-+");
     return text[len] == '\0' && text_copy(id, LOGBOOK_ID_SIZE, text);
 }
 

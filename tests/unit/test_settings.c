@@ -249,7 +249,7 @@ static void every_setting_can_be_shown(void **state) {
         assert_int_not_equal(info.sentence[0], '\0');
         assert_int_not_equal(info.range[0], '\0');
     }
-    assert_int_equal(settings_count(), 18);
+    assert_int_equal(settings_count(), 23);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
