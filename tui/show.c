@@ -64,17 +64,26 @@ static enum err_code delete_copy(void *arg, const struct progress *progress, str
     return show_copy_delete(((const struct copying *)arg)->folder, err);
 }
 
+static void begin_copying(struct app *app, struct show_player *player, struct copying *copying);
+
 static void copy_deleted(struct app *app, void *arg, enum err_code code, const struct err *err) {
+    struct show_player *player = player_of(app);
+    struct copying *next = player ? player->next : NULL;
     if (code != ERR_OK && code != ERR_CANCELLED) app_error(app, err);
     free(arg);
+    if (!player) return;
+    player->deleting = false;
+    player->next = NULL;
+    if (next) begin_copying(app, player, next);
 }
 
-static void throw_copy_away(struct app *app, const char *folder) {
+static void throw_copy_away(struct app *app, struct show_player *player) {
     struct copying *copying = alloc_zero(1, sizeof *copying);
-    text_copy(copying->folder, sizeof copying->folder, folder);
+    text_copy(copying->folder, sizeof copying->folder, player->folder);
     const struct app_job job = {
         .title = "", .work = delete_copy, .arg = copying, .ended = copy_deleted, .quiet = true};
-    if (!app_run_job(app, &job)) free(copying); /* the next show finds it and throws it away */
+    player->deleting = app_run_job(app, &job);
+    if (!player->deleting) free(copying); /* the next show finds it and throws it away */
 }
 
 /* ---- beginning ---------------------------------------------------------------------------------------------------- */
@@ -113,7 +122,7 @@ static void begin(struct app *app, struct show_player *player, const struct copy
     player->problem[0] = player->keys[0] = player->words[0] = '\0';
     pause_for(player, 0);
     if (show_is_possible(app) && app_go_to_company(app, player->copy)) return;
-    throw_copy_away(app, player->folder);
+    throw_copy_away(app, player);
     forget(player);
 }
 
@@ -128,6 +137,14 @@ static void copied(struct app *app, void *arg, enum err_code code, const struct 
         if (wanted) forget(player);
     }
     free(copying);
+}
+
+static void begin_copying(struct app *app, struct show_player *player, struct copying *copying) {
+    const struct app_job job = {
+        .title = _("Preparing a copy"), .work = make_copy, .arg = copying, .ended = copied};
+    if (app_run_job(app, &job)) return;
+    free(copying);
+    forget(player);
 }
 
 bool show_start(struct app *app, const struct show_request *request) {
@@ -159,13 +176,12 @@ bool show_start(struct app *app, const struct show_request *request) {
     copying->settings = *app->settings;
     copying->content = content;
     copying->session = request->session;
-    const struct app_job job = {
-        .title = _("Preparing a copy"), .work = make_copy, .arg = copying, .ended = copied};
     player->phase = SHOW_PREPARING;
-    if (app_run_job(app, &job)) return true;
-    free(copying);
-    forget(player);
-    return false;
+    if (player->deleting)
+        player->next = copying;
+    else
+        begin_copying(app, player, copying);
+    return player->phase == SHOW_PREPARING;
 }
 
 /* ---- going back --------------------------------------------------------------------------------------------------- */
@@ -191,7 +207,7 @@ static void go_home(struct app *app, struct show_player *player) {
     bool back = app_go_to_company(app, player->folder);
     void (*ended)(struct app *) = player->ended;
     if (back) {
-        throw_copy_away(app, player->folder);
+        throw_copy_away(app, player);
         show_places_restore(app, player->places);
     }
     forget(player);
@@ -271,7 +287,7 @@ static bool take_key(struct app *app, void *state, struct key key) {
 /* A script that leaves the copy by itself has nothing to come back to. */
 static void lose(struct app *app, struct show_player *player) {
     void (*ended)(struct app *) = player->ended;
-    throw_copy_away(app, player->folder);
+    throw_copy_away(app, player);
     forget(player);
     if (ended) ended(app);
 }
@@ -308,6 +324,7 @@ static void close_side(struct app *app, void *state) {
     (void)app;
     if (player->phase > SHOW_PREPARING && show_copy_delete(player->folder, &ignored) != ERR_OK)
         player->problem[0] = '\0'; /* the next show finds it and throws it away */
+    free(player->next);
     forget(player);
     free(player);
 }

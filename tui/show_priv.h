@@ -42,6 +42,8 @@ struct show_player {
     void (*ended)(struct app *app);
     char folder[COMPANY_PATH_SIZE], copy[COMPANY_PATH_SIZE];
     struct show_places *places;
+    bool deleting;        /* the copy of the last show is being thrown away */
+    struct copying *next; /* waits for that; NULL = nothing does */
 
     int at;                           /* index of the command */
     bool announced;                   /* its key is on the screen, it is performed next */
