@@ -18,6 +18,7 @@
 #include "tui/alloc.h"
 #include "tui/app.h"
 #include "tui/coach.h"
+#include "tui/course_view.h"
 #include "tui/lab_side.h"
 #include "tui/show.h"
 #include "tui/words.h"
@@ -134,7 +135,8 @@ static void words_unsolved(const struct lab_work *work, char *buf, size_t size) 
         words_clean(clean, sizeof clean, line->verdict.expected);
         used =
             add(buf, size, used, _("%s%s. Expected: %s."), shown ? "\n\n" : "", line->title, clean);
-        words_clean(clean, sizeof clean, line->verdict.found);
+        words_clean(clean, sizeof clean,
+                    line->broken[0] ? words_invariant(line->broken) : line->verdict.found);
         used = add(buf, size, used, _(" Found: %s."), clean);
         shown++;
     }
@@ -203,6 +205,7 @@ static void ended(struct app *app, void *arg, enum err_code code, const struct e
     } else {
         enter(app, work);
     }
+    if (code == ERR_OK) course_view_warn(app, &work->run.session);
     free(work);
 }
 

@@ -291,10 +291,11 @@ static int refuse_page(const char *id) {
     return say(text, 2);
 }
 
+static const struct side *const sides[] = {
+    &side_customer_pane, &side_coach,   &side_lab,   &side_show,
+    &side_batch_server,  &side_traffic, &side_board, NULL};
+
 int console_run(const struct console_options *options) {
-    static const struct side *const sides[] = {
-        &side_customer_pane, &side_coach,   &side_lab,   &side_show,
-        &side_batch_server,  &side_traffic, &side_board, NULL};
     struct company *company = options->take_company;
     struct loop loop = {.fence_fd = fence_from_environment()};
     struct keymap *keymap = NULL;
