@@ -29,6 +29,20 @@ const char *const exchange_company_sql[] = {
 
 /* ---- where it is ------------------------------------------------------------------------------------------------ */
 
+/* Room for the strings of an account; a name or a folder that needs more is as good as none. */
+struct account {
+    struct passwd entry;
+    char strings[2048];
+};
+
+/* Companies are opened on several threads at once, and getpwuid has one answer for all of them. NULL = no account. */
+static const struct passwd *own_account(struct account *account) {
+    struct passwd *found = NULL;
+    int failed =
+        getpwuid_r(getuid(), &account->entry, account->strings, sizeof account->strings, &found);
+    return failed ? NULL : found;
+}
+
 void company_folder(const char *flag, char *buf, size_t size) {
     const char *data = getenv("CHQ_DATA"), *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
     if (flag && *flag) {
@@ -38,8 +52,9 @@ void company_folder(const char *flag, char *buf, size_t size) {
     } else if (xdg && *xdg == '/') { /* a relative one is to be ignored (XDG base directories) */
         snprintf(buf, size, "%s/chq", xdg);
     } else {
+        struct account account;
         if (!home || !*home) {
-            const struct passwd *entry = getpwuid(getuid());
+            const struct passwd *entry = own_account(&account);
             home = entry ? entry->pw_dir : "";
         }
         snprintf(buf, size, "%s/.local/share/chq", home);
@@ -60,7 +75,8 @@ bool company_channel_path(const char *folder, const char *name, char path[COMPAN
 /* ---- opening ---------------------------------------------------------------------------------------------------- */
 
 void company_user_name(const struct settings *settings, char *buf, size_t size) {
-    const struct passwd *entry = settings->user[0] ? NULL : getpwuid(getuid());
+    struct account account;
+    const struct passwd *entry = settings->user[0] ? NULL : own_account(&account);
     const char *name = entry ? entry->pw_name : settings->user;
     text_copy(buf, size, *name ? name : "user");
 }
