@@ -200,7 +200,10 @@ static void print_labelled(struct cli *cli, const char *label, const char *text)
 static void print_verdict(struct cli *cli, const struct lab_verdict *line, int number) {
     char expected[WORDS_SIZE], found[WORDS_SIZE], title[WORDS_SIZE];
     words_clean(expected, sizeof expected, line->told ? line->verdict.expected : "");
-    words_clean(found, sizeof found, line->told ? line->verdict.found : "");
+    words_clean(found, sizeof found,
+                !line->told       ? ""
+                : line->broken[0] ? words_invariant(line->broken)
+                                  : line->verdict.found);
     snprintf(title, sizeof title, _("Proof %d"), number);
     if (line->told) text_copy(title, sizeof title, line->title);
     if (cli->json) {
@@ -209,7 +212,8 @@ static void print_verdict(struct cli *cli, const struct lab_verdict *line, int n
         json_bool(&cli->doc, "keep", line->keep);
         json_bool(&cli->doc, "done", line->verdict.done);
         json_text_or_null(&cli->doc, "expected", line->told ? line->verdict.expected : "");
-        json_text_or_null(&cli->doc, "found", line->told ? line->verdict.found : "");
+        json_text_or_null(&cli->doc, "found", found);
+        json_text_or_null(&cli->doc, "invariant", line->broken);
         json_end(&cli->doc);
         return;
     }

@@ -155,7 +155,7 @@ static const char *const templates[REASON_COUNT] = {
     [REASON_PRACTICE_ONLY] =
         N_("Traffic is for training: it signs up people who do not exist. {value} is neither a "
            "demo company nor a practice copy. chq traffic --real does it all the same."),
-    [REASON_GUIDE_CONTENT] = N_("The content of guide '{value}' is wrong: {detail}."),
+    [REASON_GUIDE_CONTENT] = N_("The content of the guide or lab '{value}' is wrong: {detail}."),
     [REASON_GUIDE_PRACTICE] =
         N_("The guide '{value}' begins from something that was put wrong for it, so it runs on a "
            "practice copy only. See Lab > Guides, or chq guide play --practice."),

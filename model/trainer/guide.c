@@ -340,27 +340,26 @@ static const char *step_text(struct guide *guide, const struct names names[NAMES
     return keep_text(guide, "", fill_paragraphs(guide, names, step_id, key));
 }
 
-/* What is said of the one stands above what is said of the other. */
+/* A text of both: the content may say it for two ("title-two"), else it is the one's and behind it the other's. */
+static char *text_of_both(const struct guide *guide, const char *key, const char *between) {
+    char two[40], *both = NULL;
+    snprintf(two, sizeof two, "%s-two", key);
+    const char *said = guide_text(guide, two), *own = guide_text(guide, key);
+    const char *other = guide_text(guide->second, key);
+    if (*said) own = said;
+    bool alone = *said || strcmp(own, other) == 0;
+    if (asprintf(&both, "%s%s%s", own, alone ? "" : between, alone ? "" : other) < 0)
+        BUG("out of memory for a text");
+    return both;
+}
+
 static void bind_second(struct guide *guide, const struct guide_session *session) {
-    static const char *const keys[] = {"story", "task", "explanation"};
+    static const char *const keys[] = {"title", "story", "task", "explanation"};
     struct guide_session others;
     struct guide *second = guide->second;
     guide_bind(second, session ? guide_session_for(guide, second, session, &others) : NULL);
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        const char *own = guide_text(guide, keys[i]), *other = guide_text(second, keys[i]);
-        char *both = NULL;
-        bool same = strcmp(own, other) == 0;
-        if (asprintf(&both, "%s%s%s", own, same ? "" : "\n\n", same ? "" : other) < 0)
-            BUG("out of memory for a text");
-        set_text(guide, keys[i], both);
-    }
-    char *title = NULL;
-    const char *of_two = guide_word(guide, "guide", "title-two");
-    bool named = *of_two != '\0';
-    if (asprintf(&title, "%s%s%s", named ? of_two : guide_title(guide), named ? "" : " + ",
-                 named ? "" : guide_title(second)) < 0)
-        BUG("out of memory for a text");
-    set_text(guide, "title", title);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        set_text(guide, keys[i], text_of_both(guide, keys[i], i == 0 ? " + " : "\n\n"));
     for (int i = 0; i < second->steps; i++) {
         struct guide_step *step = &guide->shown[guide->steps - second->steps + i];
         const char *id = step->id;

@@ -70,13 +70,15 @@ static void note_broken(void *ctx, const char *invariant, int64_t rows, const ch
 }
 
 static enum err_code judge_company(struct company *company, const struct guide *keep,
-                                   const struct guide_session *session,
-                                   struct step_verdict *verdict, struct err *err) {
+                                   const struct guide_session *session, struct lab_verdict *line,
+                                   struct err *err) {
     struct broken broken = {0};
+    struct step_verdict *verdict = &line->verdict;
     enum err_code code = company_check(company, note_broken, &broken, err);
     if (code != ERR_OK || broken.rows == 0) return code;
     const char *values[GUIDE_VALUES] = {broken.what};
     verdict->done = false;
+    text_copy(line->broken, sizeof line->broken, broken.what);
     guide_sentence(keep, session, COMPANY_STEP, "found-broken", values, verdict->found,
                    sizeof verdict->found);
     return ERR_OK;
@@ -94,12 +96,14 @@ static bool is_excused(const struct guide *lab, const char *step) {
     return false;
 }
 
-static void add(struct lab_report *report, bool keep, const char *title,
-                const struct step_verdict *verdict) {
+static struct lab_verdict *add(struct lab_report *report, bool keep, const char *title,
+                               const struct step_verdict *verdict) {
+    if (report->count == LAB_MAX_VERDICTS) BUG("more conditions than a lab can have");
     struct lab_verdict *line = &report->verdicts[report->count++];
     *line = (struct lab_verdict){.keep = keep, .verdict = *verdict};
     text_copy(line->title, sizeof line->title, title);
     if (!verdict->done) report->solved = false;
+    return line;
 }
 
 static enum err_code judge_proofs(struct db *reader, const struct guide *lab, struct lab_run *run,
@@ -154,9 +158,9 @@ static enum err_code judge_keeps(struct company *company, struct db *reader,
     for (int i = 0; code == ERR_OK && i < keep->steps; i++) {
         const char *id = keep->shown[i].id;
         if (is_excused(lab, id)) continue;
-        if (strcmp(id, COMPANY_STEP) == 0)
-            code = judge_company(company, keep, &session, &verdicts[i], err);
-        add(report, true, keep->shown[i].title, &verdicts[i]);
+        struct lab_verdict *line = add(report, true, keep->shown[i].title, &verdicts[i]);
+        if (strcmp(id, COMPANY_STEP) == 0) code = judge_company(company, keep, &session, line, err);
+        if (!line->verdict.done) report->solved = false;
     }
     return code;
 }

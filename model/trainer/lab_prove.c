@@ -15,7 +15,7 @@
 
 static const char *const head_texts[] = {"title",    "story",      "task",       "hint-one",
                                          "hint-two", "hint-three", "explanation"};
-static const char *const keep_texts[] = {"title", "story", "task"};
+static const char *const keep_texts[] = {"title", "story", "task", "title-two", "task-two"};
 static const char *const step_texts[] = {"title", "expected"};
 
 struct proving {
