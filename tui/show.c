@@ -228,12 +228,12 @@ static void leave(struct app *app, struct show_player *player) {
 /* ---- turns -------------------------------------------------------------------------------------------------------- */
 
 static void announce(struct app *app, struct show_player *player) {
-    if (player->at == player->script->count) {
+    enum show_beat beat = show_announce(app, player);
+    if (beat == BEAT_DONE && player->at == player->script->count) {
         player->phase = SHOW_AT_END;
         if (pace_of(app) == 0) leave(app, player);
         return;
     }
-    enum show_beat beat = show_announce(app, player);
     if (beat == BEAT_FAILED) {
         leave(app, player);
         return;

@@ -184,16 +184,25 @@ static enum show_beat read_value(struct app *app, struct show_player *player) {
     return fail(player, _("The field has no choice %s."), player->value);
 }
 
+/* A sign-up has a title, too, though nobody waits for it; what looks at data all the time has none. */
+static bool is_job_running(const struct app *app) {
+    for (int i = 0; i < JOB_SLOTS; i++) {
+        if (app->ui->jobs[i].id != 0 && app->ui->jobs[i].title[0]) return true;
+    }
+    return false;
+}
+
 enum show_beat show_announce(struct app *app, struct show_player *player) {
-    const struct show_command *command = command_of(player);
     player->keys[0] = player->words[0] = '\0';
     player->beats = 0;
     player->typed = 0;
     if (app->ui->waiting) return BEAT_WAIT;
-    if (app_job_running(app)) {
+    if (is_job_running(app)) {
         text_copy(player->words, sizeof player->words, _("Waiting until the job has ended."));
         return BEAT_WAIT;
     }
+    if (player->at == player->script->count) return BEAT_DONE;
+    const struct show_command *command = command_of(player);
     if (command->what == SHOW_WAIT) return BEAT_DONE;
     if (read_value(app, player) == BEAT_FAILED) return BEAT_FAILED;
     switch (command->what) {

@@ -66,7 +66,8 @@ enum show_beat {
     BEAT_FAILED /* player->problem says why */
 };
 
-/* Words for the command that is next: player->keys and player->words; BEAT_DONE, BEAT_WAIT or BEAT_FAILED. */
+/* Words for the command that is next: player->keys and player->words; BEAT_DONE, BEAT_WAIT or BEAT_FAILED. Behind the last
+ * one, BEAT_DONE when what it has begun has ended. */
 enum show_beat show_announce(struct app *app, struct show_player *player);
 /* The next key of the command. */
 enum show_beat show_perform(struct app *app, struct show_player *player);
