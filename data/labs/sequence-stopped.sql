@@ -4,10 +4,5 @@
 -- [symptom]
 SELECT EXISTS (SELECT 1 FROM RetailAsyncCustomer WHERE CustAccountAsync = :reported AND SyncStatus = 2)
 
--- [running]
-SELECT x.ok AS done, CASE WHEN x.ok THEN 'found-yes' ELSE 'found-no' END AS found
-FROM (SELECT EXISTS (SELECT 1 FROM NumberSequenceReference AS r JOIN NumberSequenceTable AS n ON n.NumberSequence = r.NumberSequence
-             WHERE r.Reference = 'Customer account' AND n.Blocked = 0) AS ok) AS x
-
 -- [stop]
 UPDATE NumberSequenceTable SET Blocked = 1 WHERE NumberSequence = 'CustAcc'

@@ -90,3 +90,17 @@ FROM (SELECT EXISTS (SELECT 1 FROM SysState WHERE Name = 'mode' AND Value = 'ope
 SELECT x.added = 0 AS done, CASE WHEN x.added = 0 THEN 'found-nobody' ELSE 'found-some' END AS found, x.added
 FROM (SELECT count(*) AS added FROM main.CustTable AS c
       WHERE c.CreatedBy = 0 AND NOT EXISTS (SELECT 1 FROM was.CustTable AS w WHERE w.RecId = c.RecId)) AS x
+
+-- [sequence]
+-- The number sequence that the store's new customers draw from: their group's own, else that of Customer account.
+SELECT n.Manual = 0 AND n.Blocked = 0 AND n.room >= 100 AS done,
+       CASE WHEN n.Blocked = 1 THEN 'found-stopped' WHEN n.Manual = 1 THEN 'found-manual'
+            WHEN n.room <= 0 THEN 'found-exhausted' WHEN n.room < 100 THEN 'found-few'
+            WHEN n.room IS NULL THEN 'found-none' ELSE 'found-yes' END AS found,
+       n.code, n.room
+FROM (SELECT coalesce((SELECT nullif(g.CustAccountNumSeq, '') FROM RetailChannelTable AS s
+                       JOIN CustTable AS c ON c.AccountNum = s.DefaultCustAccount AND c.DataAreaId = s.DefaultCustDataAreaId
+                       JOIN CustGroup AS g ON g.CustGroup = c.CustGroup WHERE s.RetailChannelId = :target),
+                      (SELECT NumberSequence FROM NumberSequenceReference WHERE Reference = 'Customer account')) AS code) AS d
+LEFT JOIN (SELECT NumberSequence AS code, Manual, Blocked, Highest - NextRec + 1 AS room FROM NumberSequenceTable) AS n
+       ON n.code = d.code
