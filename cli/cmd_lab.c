@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "model/clock.h"
 #include "model/trainer/lab.h"
+#include "model/trainer/show.h"
 #include "tui/canvas.h"
 #include "tui/page_names.h"
 #include "tui/words.h"
@@ -85,6 +86,55 @@ static int list(struct cli *cli) {
         json_end(&cli->doc);
     else
         table_end(&table);
+    return code == ERR_OK ? EXIT_DONE : cli_fail(cli, &err);
+}
+
+/* ---- show --------------------------------------------------------------------------------------------------- */
+
+static void print_script(struct cli *cli, const struct show *script) {
+    if (cli->json) json_array(&cli->doc, "script");
+    if (!cli->json) putc('\n', cli->out);
+    for (int i = 0; i < script->count; i++) {
+        if (cli->json)
+            json_text(&cli->doc, NULL, script->commands[i].line);
+        else
+            fprintf(cli->out, "%3d  %s\n", i + 1, script->commands[i].line);
+    }
+    if (cli->json) json_end(&cli->doc);
+}
+
+static void print_lab(struct cli *cli, const struct guide *lab) {
+    const char *id = guide_name(lab);
+    if (cli->json) {
+        json_text(&cli->doc, "lab", id);
+        json_text(&cli->doc, "title", guide_title(lab));
+        json_int(&cli->doc, "level", lab_level(lab));
+        json_int(&cli->doc, "par_minutes", lab_par_minutes(lab));
+        json_text(&cli->doc, "story", guide_text(lab, "story"));
+        json_text(&cli->doc, "task", guide_text(lab, "task"));
+        return;
+    }
+    fprintf(cli->out, "%s\n", guide_title(lab));
+    fprintf(cli->out, _("Level %d, par %d min\n\n"), lab_level(lab), lab_par_minutes(lab));
+    print_wrapped(cli->out, guide_text(lab, "story"), 0, TEXT_COLS);
+    putc('\n', cli->out);
+    print_wrapped(cli->out, guide_text(lab, "task"), 0, TEXT_COLS);
+}
+
+static int show(struct cli *cli) {
+    struct err err = {0};
+    struct guide *lab = NULL;
+    struct show *script = NULL;
+    enum err_code code = lab_open(&lab, cli->args[0], i18n_language(), &err);
+    if (code == ERR_OK) code = show_open(&script, lab, SHOW_LAB, &err);
+    if (code == ERR_OK) {
+        if (cli->json) json_object(&cli->doc, NULL);
+        print_lab(cli, lab);
+        if (cli_option(cli, "script")) print_script(cli, script);
+        if (cli->json) json_end(&cli->doc);
+    }
+    show_free(&script);
+    guide_free(&lab);
     return code == ERR_OK ? EXIT_DONE : cli_fail(cli, &err);
 }
 
@@ -416,6 +466,10 @@ static const struct verb_option start_options[] = {
     {"seed", "N", N_("Which fault random picks; the same number picks the same one"), false},
     {NULL, NULL, NULL, false},
 };
+static const struct verb_option show_options[] = {
+    {"script", NULL, N_("Also how it is solved on the screen, for authors"), false},
+    {NULL, NULL, NULL, false},
+};
 static const struct verb_option check_options[] = {
     {"all", NULL, N_("Prove the content of all labs, for authors"), false},
     {NULL, NULL, NULL, false},
@@ -427,6 +481,14 @@ const struct verb verbs_lab[] = {
      .flags = VERB_COMPANY,
      .summary = N_("List the labs and how far they have come."),
      .run = list},
+    {.noun = "lab",
+     .name = "show",
+     .args = "ID",
+     .min_args = 1,
+     .max_args = 1,
+     .options = show_options,
+     .summary = N_("Print what a lab is about."),
+     .run = show},
     {.noun = "lab",
      .name = "start",
      .args = "ID|random",
