@@ -19,10 +19,19 @@ run lab start sync-withheld
 expect_code 0
 lab=$CHQ_DATA/training/lab-sync-withheld
 expect_out "$lab"
+# Untouched, the proofs have no more than a number; what was tried is answered.
+run lab check
+expect_code 4
+expect_out '[ ] Proof 1'
+refute_out 'expected:'
+expect_err 'once you have tried something'
+run --data "$lab" job run 1010
 run lab check
 expect_code 4
 expect_out 'expected:'
 expect_out 'no customer was created'
+run lab reset
+expect_code 0
 run lab hint --lang nb
 expect_code 0
 expect_out 'chq trace'
@@ -62,6 +71,54 @@ expect_out 'solved for you'
 run lab check sync-withheld
 expect_code 0
 expect_out '[x] sync-withheld'
+
+# An answer is kept, whatever it is; what is no line of text is refused.
+run lab start long-wait
+expect_code 0
+run lab answer no idea
+expect_code 0
+expect_err 'The answer is kept'
+run lab check
+expect_code 4
+run lab answer "$(printf 'a\tb')"
+expect_code 1
+expect_err 'control character'
+run lab answer "$(printf 'x%.0s' {1..101})"
+expect_code 1
+expect_err '100 characters'
+run lab solve
+run lab check
+expect_code 0
+
+# Two faults at once: neither is named, one repaired is told, both solve it.
+run lab start sync-withheld --faults 2
+expect_code 2
+expect_err 'for a random lab'
+run lab start random --faults 2 --seed 5 --json
+expect_code 0
+expect_out '"lab": "random-two"'
+expect_out '"other_email": "'
+run lab check
+expect_code 4
+expect_out '[ ] One fault is found and repaired'
+expect_out '[ ] Both faults are found and repaired'
+refute_out 'Proof'
+run lab hint
+expect_code 0
+run lab reset
+expect_code 0
+run lab solve
+run lab check --json
+expect_code 0
+expect_out '"repaired": 2'
+expect_out '"solved": true'
+run --data "$CHQ_DATA/training/lab-random-two" lab score
+expect_out ' + '
+run lab check sync-withheld+client-stopped
+expect_code 0
+expect_out '[x] sync-withheld+client-stopped'
+run lab check sync-withheld+no-such
+expect_code 2
 checks=$((checks + 1))
 [ "$(cat "$CHQ_DATA"/*.db | sha256sum)" = "$before" ] || complain 'the company was changed'
 finish

@@ -3,7 +3,7 @@
 #include "support/exchange.h"
 
 #include "model/hq/customer_group.h"
-#include "model/trainer/lab.h"
+#include "model/trainer/lab_priv.h"
 
 #define LAB "sync-withheld"
 
@@ -180,6 +180,157 @@ static void test_unknown_and_not_begun_are_said(void **state) {
     assert_int_equal(err.reason, REASON_LAB_NOT_RUNNING);
 }
 
+/* ---- answers, and what is told ------------------------------------------------------------------------------------- */
+
+static void test_an_answer_is_kept_as_it_was_typed(void **state) {
+    static const char *const good[] = {"no fault",
+                                       "'; DROP TABLE CustTable; --",
+                                       "\"[session]\" = %41 # ;",
+                                       "\\",
+                                       "Åse Ærø 日本",
+                                       "{shopper} %s"};
+    struct place *place = *state;
+    struct err err = {0};
+    struct lab_run run = begin(place, LAB, 0), again;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        char typed[120];
+        snprintf(typed, sizeof typed, "  %s ", good[i]);
+        world_ok(lab_answer(&place->settings, &run, typed, &err), &err);
+        world_ok(lab_find(place->company, LAB, &again, &err), &err);
+        assert_string_equal(again.session.answer, good[i]);
+        assert_false(check(place, &again).solved);
+    }
+    world_ok(lab_reset(&place->settings, &run, &err), &err);
+    world_ok(lab_find(place->company, LAB, &again, &err), &err);
+    assert_string_equal(again.session.answer, "");
+}
+
+static void test_what_is_no_line_of_text_is_no_answer(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct lab_run run = begin(place, LAB, 0);
+    char text[4 * 101 + 1] = "";
+    for (int i = 0; i < 101; i++) memcpy(text + 2 * i, "ø", 3);
+    text[200] = '\0';
+    world_ok(lab_answer(&place->settings, &run, text, &err), &err);
+    memcpy(text + 200, "ø", 3);
+    assert_int_equal(lab_answer(&place->settings, &run, text, &err), ERR_INVALID);
+    assert_int_equal(err.reason, REASON_FIELD_TOO_LONG);
+    assert_int_equal(lab_answer(&place->settings, &run, "a\nb", &err), ERR_INVALID);
+    assert_int_equal(err.reason, REASON_CONTROL_CHARACTER);
+    assert_int_equal(lab_answer(&place->settings, &run, "\xc3", &err), ERR_INVALID);
+    assert_int_equal(err.reason, REASON_NOT_UTF8);
+    assert_string_equal(err.field, "Answer");
+    assert_int_equal(text_chars(run.session.answer), 100); /* what was there stays */
+}
+
+/* Titles of proofs name the cause. */
+static void test_proofs_are_told_when_something_was_tried(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct lab_run run = begin(place, LAB, 0);
+    struct lab_report report = check(place, &run);
+    assert_false(report.verdicts[0].keep || report.verdicts[0].told);
+    assert_true(report.verdicts[report.count - 1].keep && report.verdicts[report.count - 1].told);
+    assert_false(lab_is_told(&run));
+    struct company *company = NULL;
+    const struct exchange_job *job;
+    struct job_result result;
+    world_ok(company_open(&company, run.folder, &place->settings, false, COMPANY_FOR_SCREENS, &err),
+             &err);
+    world_ok(exchange_job_find("1010", &job, &err), &err);
+    world_ok(exchange_job_run(company, job, NULL, &result, &err), &err);
+    company_close(&company);
+    report = check(place, &run);
+    assert_true(report.verdicts[0].told && lab_is_told(&run));
+    struct lab_run unnamed = begin(place, LAB_RANDOM, 3);
+    unnamed.session.hints = 1;
+    assert_false(lab_is_told(&unnamed));
+    unnamed.session.solved_ms = 1;
+    assert_true(lab_is_told(&unnamed));
+}
+
+/* ---- two faults ------------------------------------------------------------------------------------------------------ */
+
+static void test_two_faults_are_begun_and_found_again(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct guide *lab = NULL;
+    struct lab_run run = begin(place, LAB_TWO, 5), again;
+    assert_true(run.hidden);
+    assert_non_null(strchr(run.id, '+'));
+    assert_true(lab_is_known(run.id));
+    assert_string_not_equal(run.session.email, run.session.other.email);
+    assert_string_not_equal(run.session.other.reported, "");
+    world_ok(lab_find(place->company, NULL, &again, &err), &err);
+    assert_string_equal(again.place, LAB_TWO);
+    assert_string_equal(again.id, run.id);
+    assert_memory_equal(&again.session.other, &run.session.other, sizeof run.session.other);
+    /* Neither is named, both who are looked for are. */
+    world_ok(lab_open_place(&lab, LAB_TWO, &run, "en", &err), &err);
+    assert_string_equal(guide_title(lab), "Two unknown faults");
+    assert_non_null(strstr(guide_text(lab, "story"), run.session.email));
+    assert_non_null(strstr(guide_text(lab, "story"), run.session.other.email));
+    guide_free(&lab);
+    assert_int_equal(lab_open_place(&lab, "sync-withheld+no-such", NULL, "en", &err),
+                     ERR_NOT_FOUND);
+    assert_int_equal(lab_open_place(&lab, "a+b+c", NULL, "en", &err), ERR_NOT_FOUND);
+    assert_null(lab);
+}
+
+/* Hints are about the first fault that holds, and each costs what it costs. */
+static void test_hints_are_about_the_fault_that_still_holds(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct guide *first = NULL, *both = NULL;
+    char text[1000];
+    int price = 0;
+    struct lab_run run = begin(place, LAB_TWO, 5);
+    world_ok(lab_open(&both, run.id, "en", &err), &err);
+    text_copy_n(text, sizeof text, run.id, strcspn(run.id, "+"));
+    world_ok(lab_open(&first, text, "en", &err), &err);
+    guide_bind(first, &run.session);
+    for (int i = 0; i < LAB_HINTS; i++)
+        world_ok(lab_hint(&place->settings, &run, "en", text, sizeof text, &price, &err), &err);
+    assert_string_equal(text, guide_text(first, "hint-three"));
+    assert_int_equal(run.session.hints_other, 0);
+    assert_int_equal(lab_score(&run, both), 65);
+    world_ok(lab_hint(&place->settings, &run, "en", text, sizeof text, &price, &err), &err);
+    assert_int_equal(price, 0); /* there is no fourth one about the same fault */
+    struct company *company = NULL;
+    world_ok(company_open(&company, run.folder, &place->settings, false, COMPANY_FOR_SCREENS, &err),
+             &err);
+    world_ok(lab_perform_part(company, both, LAB_FIRST, &run.session, "solve", &err), &err);
+    company_close(&company);
+    struct lab_report report = check(place, &run);
+    assert_false(report.solved);
+    if (report.repaired == 1) {
+        world_ok(lab_hint(&place->settings, &run, "en", text, sizeof text, &price, &err), &err);
+        assert_int_equal(price, 5);
+        assert_int_equal(run.session.hints_other, 1);
+        assert_int_equal(lab_score(&run, both), 60);
+    }
+    guide_free(&first);
+    guide_free(&both);
+}
+
+static void test_two_faults_are_put_back_and_solved(void **state) {
+    struct place *place = *state;
+    struct err err = {0};
+    struct lab_run run = begin(place, LAB_TWO, 11);
+    struct lab_report first = check(place, &run);
+    assert_int_equal(first.faults, 2);
+    world_ok(lab_solve(&place->settings, &run, &err), &err);
+    struct lab_report solved = check(place, &run);
+    assert_true(solved.solved);
+    assert_int_equal(solved.repaired, 2);
+    world_ok(lab_reset(&place->settings, &run, &err), &err);
+    struct lab_report last = check(place, &run);
+    assert_false(last.solved);
+    for (int i = 0; i < last.count; i++)
+        assert_string_equal(last.verdicts[i].verdict.found, first.verdicts[i].verdict.found);
+}
+
 /* ---- a lab from a stranger ---------------------------------------------------------------------------------------- */
 
 static void test_a_fault_changes_rows_and_nothing_else(void **state) {
@@ -234,6 +385,12 @@ int main(void) {
         lab_test(test_hints_and_time_cost_and_help_is_marked),
         lab_test(test_the_same_seed_picks_the_same_fault),
         lab_test(test_unknown_and_not_begun_are_said),
+        lab_test(test_an_answer_is_kept_as_it_was_typed),
+        lab_test(test_what_is_no_line_of_text_is_no_answer),
+        lab_test(test_proofs_are_told_when_something_was_tried),
+        lab_test(test_two_faults_are_begun_and_found_again),
+        lab_test(test_hints_are_about_the_fault_that_still_holds),
+        lab_test(test_two_faults_are_put_back_and_solved),
         lab_test(test_a_fault_changes_rows_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
