@@ -168,6 +168,10 @@ enum next page_action_run(struct page_view *pv, const struct action *action) {
         return NEXT_STAY;
     }
     text_copy(key, sizeof key, current ? current : "");
+    if (pv->page && pv->page->pattern == DIALOG && pv->form) { /* what is being typed counts */
+        form_commit(pv->form);
+        form_reopen(pv->form);
+    }
     return action->run(pv->view.app, current ? key : NULL);
 }
 

@@ -28,7 +28,8 @@ static enum err_code read_list(void *ctx, const struct list_request *request, st
 }
 
 const char *page_view_key(const struct page_view *pv) {
-    if (pv->page && pv->page->pattern == DIALOG) return *pv->key ? pv->key : NULL;
+    bool opened_for = pv->page && (pv->page->pattern == DIALOG || pv->page->pattern == READER);
+    if (opened_for) return *pv->key ? pv->key : NULL;
     bool form_counts = pv->form && (!pv->has_list || pv->in_record || pv->in_form);
     if (form_counts) return pv->form->loaded ? pv->form->key : NULL;
     return pv->has_list ? list_key(&pv->list) : NULL;

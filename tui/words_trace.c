@@ -40,12 +40,16 @@ static void add_part(char *buf, size_t size, const char *part) {
         snprintf(buf + used, size - used, "%s%s", used > 0 ? ", " : "", part);
 }
 
+static bool is_near(int64_t at_ms, int64_t now_ms) {
+    const int64_t day_ms = 86400000;
+    return at_ms > now_ms - day_ms && at_ms < now_ms + day_ms;
+}
+
 void words_hop_when(int64_t at_ms, int64_t now_ms, char *buf, size_t size) {
-    char today[24], day[24];
-    clock_format_datetime(now_ms, today, sizeof today);
-    clock_format_datetime(at_ms, day, sizeof day);
-    bool same_day = strncmp(today, day, 10) == 0;
-    snprintf(buf, size, "%s", same_day ? day + 11 : day);
+    if (is_near(at_ms, now_ms))
+        clock_format_time(at_ms, buf, size);
+    else
+        clock_format_datetime(at_ms, buf, size);
 }
 
 /* Who carried it: the session, and the run's batch job or the person who ran it. */
@@ -64,23 +68,35 @@ static void add_carrier(const struct trace_hop *hop, char *buf, size_t size) {
     add_part(buf, size, part);
 }
 
-/* "last run 23:10:00, next run 23:15:00" */
+static const char *text_value(const void *ctx, const char *name, size_t len, char *buf,
+                              size_t size) {
+    (void)name;
+    (void)len;
+    (void)buf;
+    (void)size;
+    return ctx;
+}
+
+static void add_time(const char *template, int64_t at_ms, int64_t now_ms, char *buf, size_t size) {
+    char at[24], part[96];
+    if (is_near(at_ms, now_ms))
+        clock_format_minute(at_ms, at, sizeof at);
+    else
+        clock_format_datetime(at_ms, at, sizeof at);
+    words_fill(template, text_value, at, part, sizeof part);
+    add_part(buf, size, part);
+}
+
+/* "last run 23:10, next run 23:15" */
 static void add_runs(const struct trace_hop *hop, int64_t now_ms, char *buf, size_t size) {
-    char part[96], at[24];
-    if (hop->last_ms > 0) {
-        words_hop_when(hop->last_ms, now_ms, at, sizeof at);
-        snprintf(part, sizeof part, _("last run %s"), at);
-        add_part(buf, size, part);
-    } else {
+    if (hop->last_ms > 0)
+        add_time(_("last run {time}"), hop->last_ms, now_ms, buf, size);
+    else
         add_part(buf, size, _("has never run"));
-    }
-    if (hop->next_ms > now_ms) {
-        words_hop_when(hop->next_ms, now_ms, at, sizeof at);
-        snprintf(part, sizeof part, _("next run %s"), at);
-        add_part(buf, size, part);
-    } else {
+    if (hop->next_ms > now_ms)
+        add_time(_("next run {time}"), hop->next_ms, now_ms, buf, size);
+    else
         add_part(buf, size, hop->next_ms > 0 ? _("a run is due") : _("no run planned"));
-    }
 }
 
 void words_hop_detail(const struct trace_hop *hop, int64_t now_ms, char *buf, size_t size) {
@@ -334,7 +350,11 @@ void words_cause(const struct trace_finding *finding, char *buf, size_t size) {
 }
 
 void words_cause_remedy(const struct trace_finding *finding, char *buf, size_t size) {
-    fill(finding, sentences[finding->cause].remedy, buf, size);
+    bool not_yet = finding->ahead && finding->cause == TRACE_REFUSED;
+    fill(finding,
+         not_yet ? N_("Repair that before the synchronization job runs.")
+                 : sentences[finding->cause].remedy,
+         buf, size);
 }
 
 const char *words_cause_heading(const struct trace_finding *finding, int index) {
@@ -344,6 +364,14 @@ const char *words_cause_heading(const struct trace_finding *finding, int index) 
                    finding->cause == TRACE_LINKED || finding->cause == TRACE_OTHER_COMPANY ||
                    finding->cause == TRACE_NOWHERE;
     return verdict ? _("Verdict") : _("Cause");
+}
+
+void words_cause_title(const struct trace_finding *finding, int index, char *buf, size_t size) {
+    const char *heading = words_cause_heading(finding, index);
+    if (finding->number > 0)
+        snprintf(buf, size, _("%s, number %d of the failure catalogue"), heading, finding->number);
+    else
+        snprintf(buf, size, "%s", heading);
 }
 
 void words_cause_number(const struct trace_finding *finding, char *buf, size_t size) {

@@ -24,22 +24,32 @@ static bool do_trace(struct app *app, const char *page_key, struct trace *trace,
 
 static void show_who(const struct trace *trace, struct reader *out) {
     const struct customer_line *line = &trace->customer;
-    char text[WORDS_SIZE];
-    words_clean(text, sizeof text, line->name);
+    char name[WORDS_SIZE], email[WORDS_SIZE], text[2 * WORDS_SIZE + 8];
+    words_clean(name, sizeof name, line->name);
+    words_clean(email, sizeof email, line->email);
+    snprintf(text, sizeof text, "%s%s%s", name, email[0] ? "  " : "", email);
     reader_heading(out, text);
-    reader_pair(out, _("Customer account"), words_account(line->account));
-    words_clean(text, sizeof text, line->email);
-    reader_pair(out, _("Email"), text);
-    snprintf(text, sizeof text, "%s %s", state_code(line->state), words_state(line->state));
-    reader_pair(out, _(NC_("customer", "State")), text);
-    reader_blank(out);
+    snprintf(text, sizeof text, "%s, %s %s", words_account(line->account), state_code(line->state),
+             words_state(line->state));
+    reader_pair(out, _("Customer account"), text);
 }
 
-/* "! 23:10:04  stopped here, last run 23:05:00, next run 23:20:00", "  23:10:04  Default, session 12  + 4 min" */
+static void show_nobody(const char *page_key, struct reader *out) {
+    char key[300], store[TEXT_SIZE(10)], text[WORDS_SIZE];
+    trace_key_split(page_key, key, sizeof key, store, sizeof store);
+    words_clean(text, sizeof text, key);
+    reader_heading(out, text);
+    words_clean(text, sizeof text, store);
+    if (text[0]) reader_pair(out, _("Online store"), text);
+}
+
+/* "! 23:10:04  stopped here, last run 23:05:00, next run 23:20:00", "  23:10:04 +4 min  Default, session 12" */
 static void show_hop(const struct trace *trace, int index, struct reader *out) {
-    const struct trace_hop *hop = &trace->hops[index];
-    char at[24] = "", took[40], detail[240], text[WORDS_SIZE];
+    struct trace_hop shown = trace->hops[index];
+    const struct trace_hop *hop = &shown;
+    char at[72] = "", took[40], detail[240], text[WORDS_SIZE];
     if (hop->state == HOP_UNUSED) return;
+    if (index > 0 && strcmp(hop->where, trace->hops[index - 1].where) == 0) shown.where[0] = '\0';
     if (hop->at_ms > 0) words_hop_when(hop->at_ms, trace->as_of_ms, at, sizeof at);
     words_hop_time(hop, took, sizeof took);
     words_hop_detail(hop, trace->as_of_ms, detail, sizeof detail);
@@ -47,8 +57,9 @@ static void show_hop(const struct trace *trace, int index, struct reader *out) {
     const char *sign = hop->state == HOP_BROKEN                               ? "!"
                        : hop->state == HOP_HERE || hop->state == HOP_EXPECTED ? "~"
                                                                               : " ";
-    snprintf(text, sizeof text, "%s %s%s%s%s%s%s%s", sign, at, at[0] ? "  " : "", state,
-             state[0] && detail[0] ? ", " : "", detail, took[0] ? "  + " : "", took);
+    if (took[0] && at[0]) snprintf(at + strlen(at), sizeof at - strlen(at), " +%s", took);
+    snprintf(text, sizeof text, "%s %s%s%s%s%s", sign, at, at[0] ? "  " : "", state,
+             state[0] && detail[0] ? ", " : "", detail);
     reader_pair(out, words_hop((enum trace_hop_id)index), text);
 }
 
@@ -65,7 +76,8 @@ static void show_finding(struct app *app, const struct trace *trace, int index,
     const struct trace_finding *finding = &trace->findings[index];
     char text[WORDS_SIZE], path[WORDS_SIZE];
     reader_blank(out);
-    reader_heading(out, words_cause_heading(finding, index));
+    words_cause_title(finding, index, text, sizeof text);
+    reader_heading(out, text);
     words_cause(finding, text, sizeof text);
     reader_text(out, text);
     words_cause_remedy(finding, text, sizeof text);
@@ -74,8 +86,6 @@ static void show_finding(struct app *app, const struct trace *trace, int index,
         menu_path(app, finding->page, "", " > ", path, sizeof path);
         reader_pair(out, finding == first_to_repair(trace) ? _("Where (Enter)") : _("Where"), path);
     }
-    words_cause_number(finding, text, sizeof text);
-    if (text[0]) reader_pair(out, "", text);
 }
 
 /* A filter that was left in the list All customers hides who it does not match (domain.md 6 cause 37). */
@@ -131,11 +141,16 @@ static void show(struct app *app, const char *key, struct reader *out) {
         show_matches(&trace, out);
         return;
     }
-    if (trace.found) show_who(&trace, out);
-    for (int i = 0; i < HOP_COUNT; i++) show_hop(&trace, i, out);
+    if (trace.found)
+        show_who(&trace, out);
+    else
+        show_nobody(key, out);
     for (int i = 0; i < trace.finding_count; i++) {
         show_finding(app, &trace, i, out);
         if (trace.findings[i].cause == TRACE_HIDDEN) show_filter(app, &trace, out);
+        if (i > 0) continue; /* what stops it is read first, then where it stands, then the rest */
+        reader_blank(out);
+        for (int hop = 0; hop < HOP_COUNT; hop++) show_hop(&trace, hop, out);
     }
 }
 
