@@ -302,7 +302,8 @@ static const char *caption_of(const char *job) {
     return job;
 }
 
-/* "JOB MINUTES [FIRST]": Create batch job, recurring; it starts for the first time in FIRST minutes, now when left out. */
+/* "JOB MINUTES [FIRST]": Create batch job, recurring. It starts for the first time in FIRST minutes; when left out, now, or
+ * in MINUTES when something is put in place: it has been there, and has just run. */
 static enum err_code plan_job(struct acting *acting, const char *rest, struct err *err) {
     struct batch_job job = {0};
     struct db *hq = acting->company->hq;
@@ -313,7 +314,9 @@ static enum err_code plan_job(struct acting *acting, const char *rest, struct er
     char minutes[12];
     next_word(&rest, minutes, sizeof minutes);
     job.RecurrenceCount = strtoll(minutes, NULL, 10);
-    if (*rest) job.RecurrenceStart = clock_now_ms() + strtoll(rest, NULL, 10) * 60000;
+    int64_t first = acting->scripts ? job.RecurrenceCount : 0;
+    if (*rest) first = strtoll(rest, NULL, 10);
+    if (first > 0) job.RecurrenceStart = clock_now_ms() + first * 60000;
     text_copy(job.Caption, sizeof job.Caption, caption_of(job.JobId));
     return record_save(&entity_batch_job, hq, NULL, &job, acting->company->user, err);
 }
