@@ -188,3 +188,16 @@ expect_code 2
 run check
 expect_code 0
 finish
+
+# ---- profiles of the point of sale: the same name, another switch
+run posprofile set Online 'Opprett kunde i async-modus=Nei' --lang nb
+expect_code 0
+run posprofile show Online --json
+expect_code 0
+expect_out '"CreateAsyncCustomers": false'
+run profile show Online --json
+expect_code 0
+expect_out '"CreateAsyncCustomers": true'
+run posprofile set Nowhere CreateAsyncCustomers=No
+expect_code 1
+expect_err "Nowhere"
