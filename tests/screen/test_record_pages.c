@@ -16,6 +16,8 @@ static const struct scene scenes[] = {
     {"pos-operation-edit", "pos-operations:612", "F2", "612 : ", NULL},
     {"commerce-shared-parameters", "commerce-shared-parameters", "", "CDX_DISABLE", NULL},
     {"commerce-scheduler-parameters", "commerce-scheduler-parameters", "", " 3", NULL},
+    {"support-request", "support-request:P-0001:16", "", "P-0001", NULL},
+    {"lab-answer", "lab-answer", "", "▶", NULL},
     {"accounts-receivable-parameters", "accounts-receivable-parameters", "", "100217", NULL},
 };
 

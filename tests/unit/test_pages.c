@@ -15,7 +15,8 @@
 
 /* Words that are the same in both languages. */
 static const char *const same[] = {"Type",     "Status", "Person",  "ID",
-                                   "Database", "Format", "Segment", "AllowAnonymousAccess"};
+                                   "Database", "Format", "Segment", "AllowAnonymousAccess",
+                                   "Send"};
 
 static const char *plain(const char *msgid) {
     const char *end = strchr(msgid, '\004');

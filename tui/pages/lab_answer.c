@@ -33,7 +33,8 @@ static enum err_code ok(struct app *app, struct form *form, struct err *err) {
     if (code == ERR_OK) code = lab_answer(app->settings, &run, form_value(form, "Answer"), err);
     if (code != ERR_OK) return code;
     app_close_page(app); /* which takes messages with it */
-    app_message(app, MESSAGE_INFO, "%s", _("The answer is kept. F8 says whether it is right."));
+    app_message(app, MESSAGE_INFO, "%s",
+                _("The answer is kept. Checking the lab says whether it is right."));
     return ERR_OK;
 }
 

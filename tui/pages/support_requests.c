@@ -74,7 +74,7 @@ static const struct column columns[] = {
 static const struct field fields[] = {
     {.key = "Number", .label = N_("Number"), .kind = FIELD_NUMBER},
     {.key = "Status", .label = N_("Status"), .cols = 20, .word = status_word},
-    {.tab = N_("Answer from support")},
+    {.tab = N_("Answer")},
     {.key = "Answer", .label = N_("Answer from support"), .cols = 60, .prose = true},
     {.tab = N_("What was sent")},
     {.key = "JobId", .label = N_("Job ID"), .cols = 20},
