@@ -352,10 +352,6 @@ static enum err_code trace_in_picture(struct trace_facts *facts, const char *key
     if (trace->found) {
         code = trace_found(facts, err);
     } else {
-        for (int i = 0; i < HOP_COUNT; i++) {
-            trace->hops[i].state = HOP_AHEAD;
-            trace->hops[i].took_ms = -1;
-        }
         trace->stopped_at = HOP_STOREFRONT;
         code = trace_judge_nobody(facts, key, store, err);
         if (facts->channel)
@@ -369,6 +365,8 @@ enum err_code trace_customer(struct company *company, const char *key, const cha
     *trace = (struct trace){.stopped_at = -1, .as_of_ms = clock_now_ms()};
     struct trace_facts facts = {.company = company, .trace = trace};
     struct view view;
+    for (int i = 0; i < HOP_COUNT; i++)
+        trace->hops[i] = (struct trace_hop){.state = HOP_AHEAD, .took_ms = -1};
     enum err_code code = view_open(&view, company, err);
     if (code != ERR_OK) return code;
     code = trace_in_picture(&facts, key, store && *store ? store : NULL, err);

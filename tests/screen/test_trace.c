@@ -144,7 +144,7 @@ static void test_enter_leads_to_the_repair(void **state) {
     company_do(company, "numberseq set CustAcc Manual=Yes");
     company_do(company, "job run P-0001");
     company_do(company, "job run sync-customers");
-    follow(console, WHO, "entered manually", "Number sequences", "CustAcc : ");
+    follow(console, WHO, "must be entered", "Number sequences", "CustAcc : ");
     company_do(company, "numberseq set CustAcc Manual=No");
     follow(console, WHO, "has been repaired", "Customer synchronization status",
            " : Rolf Ytterdal");
