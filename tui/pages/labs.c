@@ -25,6 +25,11 @@ static const char *state_word(const char *stored) {
     return stored[0] ? _("begun") : _("not begun");
 }
 
+/* Beside the title, where there is no room for the word. */
+static const char *state_sign(const char *stored) {
+    return !strcmp(stored, "solved") ? "x" : !strcmp(stored, "assisted") ? "+" : *stored ? ">" : "";
+}
+
 static enum role state_role(const char *stored) {
     if (!strcmp(stored, "solved")) return ROLE_COACH_STRONG;
     return stored[0] ? ROLE_PENDING : ROLE_DIM;
@@ -56,8 +61,9 @@ static void fill_row(struct rowset *rows, const char *place, const struct guide 
     rowset_set(rows, 0, place);
     rowset_set(rows, 1, guide_title(lab));
     rowset_set(rows, 2, state_of(run));
+    rowset_set(rows, 3, state_of(run));
     snprintf(number, sizeof number, "%d", lab_score(run, lab));
-    rowset_set(rows, 3, run->session.solved_ms > 0 ? number : "");
+    rowset_set(rows, 4, run->session.solved_ms > 0 ? number : "");
 }
 
 static enum err_code list(struct app *app, const struct list_request *request, struct rowset *rows,
@@ -104,14 +110,32 @@ static void set_prose(struct form *form, const char *key, const char *paragraphs
     form_set_value(form, key, text);
 }
 
+/* How hard it is, and how far it has come. What level and par an unnamed lab has would tell something of it. */
+static void set_state(struct app *app, const char *key, struct form *form, const struct guide *lab,
+                      const struct lab_run *run) {
+    char level[96], progress[160];
+    const struct guide_session *session = &run->session;
+    bool here = lab_is_open(app, key) && session->solved_ms == 0;
+    const char *state = here ? _("you are in it now") : state_word(state_of(run));
+    snprintf(level, sizeof level, _("%d of 3, par %d min"), lab_level(lab), lab_par_minutes(lab));
+    form_set_value(form, "Level", lab_level(lab) ? level : _("It is told when the lab is solved."));
+    text_copy(progress, sizeof progress, state);
+    if (run->id[0] && !lab_level(lab))
+        snprintf(progress, sizeof progress, _("%s; hints %d/%d, checks %d"), state, session->hints,
+                 LAB_HINTS, session->attempts);
+    else if (run->id[0])
+        snprintf(progress, sizeof progress, _("%s; score %d, hints %d/%d, checks %d"), state,
+                 lab_score(run, lab), session->hints, LAB_HINTS, session->attempts);
+    form_set_value(form, "Progress", progress);
+}
+
 static enum err_code load(struct app *app, const char *key, struct form *form, struct err *err) {
     struct guide *lab;
     struct lab_run run;
     enum err_code code = open_place(app, key, &lab, &run, err);
     if (code != ERR_OK) return code;
     form_set_value(form, "Title", guide_title(lab));
-    form_set_value(form, "Progress",
-                   lab_is_open(app, key) ? _("you are in it now") : state_word(state_of(&run)));
+    set_state(app, key, form, lab, &run);
     set_prose(form, "Story", guide_text(lab, "story"));
     set_prose(form, "Task", guide_text(lab, "task"));
     set_prose(form, "Explanation",
@@ -134,15 +158,17 @@ static void title(struct app *app, const char *key, const struct form *form, cha
 
 static const struct column columns[] = {
     {.label = N_("ID"), .cols = 22, .hide_below = 120}, /* as the verbs name it */
-    {.label = N_("Lab"), .cols = 20, .weight = 1},
-    {.label = N_("Progress"), .cols = 14, .word = state_word, .role = state_role},
+    {.label = NC_("course", "Lab"), .cols = 20, .weight = 1},
+    {.label = "", .cols = 1, .word = state_sign, .role = state_role},
+    {.label = N_("Progress"), .cols = 14, .hide_below = 45, .word = state_word, .role = state_role},
     {.label = N_("Score"), .kind = COLUMN_NUMBER, .cols = 5, .hide_below = 90},
     {0},
 };
 
 static const struct field fields[] = {
-    {.key = "Title", .label = N_("Lab"), .cols = 60},
-    {.key = "Progress", .label = N_("Progress"), .cols = 20},
+    {.key = "Title", .label = NC_("course", "Lab"), .cols = 60},
+    {.key = "Level", .label = N_("Level"), .cols = 60},
+    {.key = "Progress", .label = N_("Progress"), .cols = 60},
     {.tab = N_("The task")},
     {.key = "Story", .label = N_("The story"), .cols = 60, .prose = true},
     {.key = "Task", .label = N_("The task"), .cols = 60, .prose = true},
