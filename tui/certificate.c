@@ -122,7 +122,7 @@ static void date_words(int64_t ms, char *buf, size_t size) {
 /* ---- parts of the page -------------------------------------------------------------------------------------------- */
 
 static void put_head(const struct sheet *sheet) {
-    rule(sheet, "╔", "═", "╗");
+    if (!sheet->reader) rule(sheet, "╔", "═", "╗");
     blank(sheet);
     spaced(sheet, sheet->so_far ? _("SO FAR") : _("CERTIFICATE"));
     blank(sheet);
@@ -205,7 +205,7 @@ static void put_all(struct sheet *sheet) {
         paragraph(sheet, _("The course is not complete: this is no certificate."));
     paragraph(sheet, _("Issued by an independent practice program; it is not a certificate of the "
                        "vendor of the product."));
-    rule(sheet, "╚", "═", "╝");
+    if (!sheet->reader) rule(sheet, "╚", "═", "╝");
 }
 
 void certificate_print(FILE *out, const struct course *course, const struct logbook *book,

@@ -52,11 +52,14 @@ static void fill_row(struct rowset *rows, const struct course *course,
 
 static enum err_code list(struct app *app, const struct list_request *request, struct rowset *rows,
                           struct err *err) {
-    struct shown shown = {.board = board_side_board(app, err)};
+    struct err trouble = {0};
+    struct shown shown = {.board = board_side_board(app, &trouble)};
     struct course *course = NULL;
     int count = 0, begin = 0, end = 0;
     int64_t now_ms = clock_now_ms();
-    if (!shown.board || shown.board->count == 0) return ERR_OK;
+    bool wrong = trouble.code != ERR_OK && trouble.code != ERR_NOT_FOUND; /* nobody has begun */
+    if (wrong && err) *err = trouble;
+    if (wrong || !shown.board || shown.board->count == 0) return wrong ? trouble.code : ERR_OK;
     enum err_code code = course_open(&course, i18n_language(), err);
     for (int i = 0; code == ERR_OK && i < shown.board->count; i++) {
         if (small_list_matches(request->filter, shown.board->lines[i].trainee))
