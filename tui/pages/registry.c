@@ -42,9 +42,6 @@
     X(guides)                                                                                      \
     X(labs)                                                                                        \
     X(lab_answer)                                                                                  \
-    X(training_board)                                                                              \
-    X(certificate)                                                                                 \
-    X(write_certificate)                                                                           \
     X(trace_customer)                                                                              \
     X(trace)                                                                                       \
     X(storefront_signup)                                                                           \
@@ -53,6 +50,9 @@
     X(servicing_switch)                                                                            \
     X(restart_csu)                                                                                 \
     X(support_request)                                                                             \
+    X(training_board)                                                                              \
+    X(certificate)                                                                                 \
+    X(write_certificate)                                                                           \
     X(support_requests)
 
 #define X(name) extern const struct page page_##name;
