@@ -241,8 +241,7 @@ void form_item_text(const struct form_item *item, const char *stored, char *buf,
 bool form_item_editable(const struct form *form, int index) {
     const struct form_item *item = &form->items[index];
     const struct field *field = item->field;
-    if (field->read_only || field->kind == FIELD_LIST || field->kind == FIELD_CHART)
-        return false;
+    if (field->read_only || field->kind == FIELD_LIST || field->kind == FIELD_CHART) return false;
     if (form->page->pattern == DIALOG) return true;
     if (form->page->entity && !item->member) return false;
     if (item->member && item->member->computed) return false;

@@ -288,8 +288,7 @@ static void draw_chart(const struct pen *pen, const struct form_place *place) {
     }
     struct rect rect = {row, col + place->label_cols, rows, cols};
     chart_draw(chart, item->value, chart_scale(highest), pen->canvas, rect);
-    if (chart->step_s > 0)
-        chart_draw_time(chart, pen->canvas, row + rows, rect.col, rect.cols);
+    if (chart->step_s > 0) chart_draw_time(chart, pen->canvas, row + rows, rect.col, rect.cols);
 }
 
 static void draw_buttons(const struct pen *pen, const struct form_place *place) {

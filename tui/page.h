@@ -80,10 +80,10 @@ enum field_kind {
  * below each other share the columns. The newest value stands below the label.
  */
 struct chart {
-    const char *unit; /* N_("ms"), behind the highest value of the axis; NULL = a number of something */
-    const char *like; /* key of another chart of the page that has the same scale, so that the two compare; NULL = none */
+    const char *unit; /* N_("ms"), behind the highest value of the axis; NULL = a count */
+    const char *like; /* key of a chart with the same scale, so that the two compare; NULL = none */
     int rows;         /* twice as many on a tall screen */
-    int step_s;       /* seconds from a value to the next, for the time axis below; 0 = another chart has it */
+    int step_s;       /* seconds between two values: a time axis below; 0 = none */
     enum role role;
 };
 
