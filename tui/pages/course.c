@@ -29,15 +29,15 @@ static void fill_row(struct rowset *rows, const struct course_view *view, int in
     logbook_sum(view->book, item->lab, item->id, &sum);
     rowset_add(rows, item->id);
     rowset_set(rows, 0, item->id);
-    rowset_set(rows, 1, next ? ">" : "");
-    rowset_set_int(rows, 2, item->part + 1);
-    rowset_set(rows, 3, view->course->parts[item->part].title);
-    rowset_set(rows, 4, item->title);
-    rowset_set(rows, 5, words_course_kind(item->lab));
+    snprintf(text, sizeof text, "%s %d", next ? ">" : " ", item->part + 1);
+    rowset_set(rows, 1, text);
+    rowset_set(rows, 2, view->course->parts[item->part].title);
+    rowset_set(rows, 3, item->title);
+    rowset_set(rows, 4, words_course_kind(item->lab));
     words_progress(item, &sum, text, sizeof text);
-    rowset_set(rows, 6, text);
+    rowset_set(rows, 5, text);
     snprintf(text, sizeof text, "%d", sum.best ? sum.best->score : 0);
-    rowset_set(rows, 7, sum.best && item->lab ? text : "");
+    rowset_set(rows, 6, sum.best && item->lab ? text : "");
 }
 
 static enum err_code list(struct app *app, const struct list_request *request, struct rowset *rows,
@@ -119,8 +119,7 @@ static enum next certificate(struct app *app, const char *key) {
 
 static const struct column columns[] = {
     {.label = N_("ID"), .cols = 31, .hide_below = 130}, /* as the verbs name it */
-    {.label = "", .cols = 1},
-    {.label = N_("Part"), .kind = COLUMN_NUMBER, .cols = 4},
+    {.label = N_("Part"), .cols = 4}, /* what is next has a mark */
     {.label = N_("About"), .cols = 31, .hide_below = 104},
     {.label = N_("Title"), .cols = 20, .weight = 1},
     {.label = N_("Kind"), .cols = 10},
