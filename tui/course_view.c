@@ -53,6 +53,26 @@ void course_view_start(struct app *app, const char *id) {
     if (!coach_guide(app)[0]) start_lab(app, id);
 }
 
+static void next_answered(struct app *app, int answer, void *ctx) {
+    struct course_view view;
+    struct err err = {0};
+    enum course_why why;
+    char id[LOGBOOK_ID_SIZE] = "";
+    (void)ctx;
+    if (answer != 1) return;
+    int next = course_view_open(app, &view, &err) == ERR_OK
+                   ? course_next(view.course, view.book, &why)
+                   : -1;
+    if (next >= 0) text_copy(id, sizeof id, view.course->items[next].id);
+    course_view_release(&view);
+    app_open_page(app, "course", id[0] ? id : NULL);
+}
+
+void course_view_offer_next(struct question *q) {
+    q->buttons[1] = _("What is next");
+    q->answered = next_answered;
+}
+
 void course_view_warn(struct app *app, const struct guide_session *session) {
     struct err err = {0};
     char text[WORDS_SIZE];

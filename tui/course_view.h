@@ -8,6 +8,8 @@
 #include "tui/side.h"
 #include "tui/words_course.h"
 
+struct question;
+struct guide_session;
 struct course_view {
     struct course *course;
     struct logbook *book;
@@ -21,6 +23,9 @@ void course_view_release(struct course_view *view);
 int course_view_find(const struct course_view *view, const char *id);
 /* Begin the guide or lab, or go on with it, and leave the one that runs. */
 void course_view_start(struct app *app, const char *id);
+
+/* A second button of a question that says something is solved: the course, with what comes next selected. */
+void course_view_offer_next(struct question *q);
 
 /* The board as side_board read it last, again every few seconds while its page is in front. Borrowed until the next event;
  * NULL = it is not read yet. */
