@@ -79,8 +79,10 @@ static void helped(struct app *app, void *arg, enum err_code code, const struct 
         int current = coach->session.current; /* the trainee may have turned the page meanwhile */
         coach->session = helping->session;
         coach->session.current = current;
-        const char *page = guide_step_at(coach->guide, helping->step)->page;
-        if (*page && strcmp(app_page_id(app), page) != 0) app_open_page(app, page, NULL);
+        const char *id = guide_step_at(coach->guide, helping->step)->page;
+        const struct page *page = app_find_page(app, id);
+        bool tells = page && page->pattern != DIALOG; /* what was done can be seen there */
+        if (tells && strcmp(app_page_id(app), id) != 0) app_open_page(app, id, NULL);
         app_message(app, MESSAGE_INFO, _("Step %d was done for you."), helping->step + 1);
         coach_look(app, coach);
     }

@@ -37,6 +37,7 @@ static int64_t pace_of(const struct app *app) {
 static void forget(struct show_player *player) {
     guide_free(&player->content);
     show_free(&player->script);
+    company_close(&player->kept);
     free(player->places);
     player->places = NULL;
     player->phase = SHOW_IDLE;
@@ -112,6 +113,14 @@ bool show_is_possible(struct app *app) {
     return false;
 }
 
+/* The last connection to a database that is closed writes its log back: the console's is not the last. */
+static void keep(struct app *app, struct show_player *player) {
+    struct err ignored = {0};
+    if (company_open(&player->kept, player->folder, app->settings, true, COMPANY_FOR_SCREENS,
+                     &ignored) != ERR_OK)
+        player->kept = NULL; /* the files move, what is in them does not */
+}
+
 static void begin(struct app *app, struct show_player *player, const struct copying *copying) {
     text_copy(player->copy, sizeof player->copy, copying->copy);
     player->places = alloc_zero(1, sizeof *player->places);
@@ -121,6 +130,7 @@ static void begin(struct app *app, struct show_player *player, const struct copy
     player->announced = player->paused = player->stopped = false;
     player->problem[0] = player->keys[0] = player->words[0] = '\0';
     pause_for(player, 0);
+    keep(app, player);
     if (show_is_possible(app) && app_go_to_company(app, player->copy)) return;
     throw_copy_away(app, player);
     forget(player);
