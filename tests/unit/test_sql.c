@@ -72,7 +72,9 @@ enum home { HEADQUARTERS, CHANNEL, EITHER };
     X(guide_session_sql, EITHER)                                                                   \
     X(trace_sql, EITHER)                                                                           \
     X(trace_causes_sql, EITHER)                                                                    \
-    X(trace_store_sql, EITHER)
+    X(trace_store_sql, EITHER)                                                                     \
+    X(trace_stage_sql, EITHER)                                                                     \
+    X(trace_nobody_sql, EITHER)
 
 #define X(array, home) extern const char *const array[];
 ARRAYS(X)
