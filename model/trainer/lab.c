@@ -7,6 +7,7 @@
 #include "model/trainer/lab.h"
 
 #include "embedded/labs.h"
+#include "model/trainer/lab_folder.h"
 #include "model/trainer/lab_priv.h"
 #include "model/trainer/traffic.h"
 
@@ -66,13 +67,31 @@ enum err_code lab_open_unnamed(struct guide **out, const char *language, struct 
     return guide_open_from(lab_files, out, lab_content_keep, language, err);
 }
 
+enum err_code lab_open_run(struct guide **out, const struct lab_run *run, const char *language,
+                           struct err *err) {
+    struct lab_folder files = {0};
+    enum err_code code;
+    *out = NULL;
+    if (run->from[0]) {
+        bool kept = strcmp(run->from, run->was) == 0;
+        code = lab_folder_read(&files, run->from, kept ? LAB_KEPT : "", run->id, err);
+        if (code == ERR_OK) code = guide_open_from(files.files, out, run->id, language, err);
+        lab_folder_release(&files);
+    } else {
+        code = lab_open(out, run->id, language, err);
+    }
+    if (code == ERR_OK && run->session.target[0]) guide_bind(*out, &run->session);
+    return code;
+}
+
 enum err_code lab_open_place(struct guide **out, const char *place, const struct lab_run *run,
                              const char *language, struct err *err) {
     struct guide *second = NULL;
     bool two = strcmp(place, LAB_TWO) == 0, begun = run && run->id[0];
     bool secret = (two || strcmp(place, LAB_RANDOM) == 0) && !(begun && run->session.solved_ms > 0);
-    enum err_code code = secret ? lab_open_unnamed(out, language, err)
-                                : lab_open(out, begun ? run->id : place, language, err);
+    enum err_code code = secret  ? lab_open_unnamed(out, language, err)
+                         : begun ? lab_open_run(out, run, language, err)
+                                 : lab_open(out, place, language, err);
     if (code == ERR_OK && secret && two) {
         code = lab_open_unnamed(&second, language, err);
         if (code == ERR_OK) code = guide_join(*out, second, err);
@@ -109,7 +128,7 @@ int lab_par_minutes(const struct guide *lab) {
 
 int lab_traffic(const struct guide *lab) {
     int rate = larger(number_of(lab, "traffic"), second_number(lab, "traffic"));
-    return rate < 0 ? 0 : rate > TRAFFIC_RATE_MOST ? TRAFFIC_RATE_MOST : rate;
+    return rate < 0 || rate > TRAFFIC_RATE_MOST ? 0 : rate;
 }
 
 /* The later the hint, the more it tells and costs. */

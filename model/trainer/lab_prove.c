@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "model/clock.h"
+#include "model/trainer/lab_folder.h"
 #include "model/trainer/lab_priv.h"
 #include "model/trainer/show.h"
 #include "model/trainer/logbook.h"
@@ -20,6 +21,7 @@ static const char *const step_texts[] = {"title", "expected"};
 
 struct proving {
     const struct settings *settings;
+    struct lab_folder folder; /* of a lab that is not in the program */
     struct lab_run run;
     struct guide *lab;
     struct company *company;
@@ -38,7 +40,8 @@ static enum err_code prove_texts(const struct proving *proving) {
         lab_files, lab_content_keep, keep_texts, sizeof keep_texts / sizeof keep_texts[0],
         step_texts, sizeof step_texts / sizeof step_texts[0], proving->err);
     if (code != ERR_OK) return code;
-    return guide_check_texts_of(lab_files, proving->run.id, head_texts,
+    const struct embedded_file *files = proving->run.from[0] ? proving->folder.files : lab_files;
+    return guide_check_texts_of(files, proving->run.id, head_texts,
                                 sizeof head_texts / sizeof head_texts[0], step_texts,
                                 sizeof step_texts / sizeof step_texts[0], proving->err);
 }
@@ -49,6 +52,8 @@ static enum err_code prove_logic(const struct proving *proving, const struct scr
     if (lab_level(lab) < 1 || lab_level(lab) > 3)
         return complain(proving, "ini", "level is not 1 to 3", NULL);
     if (lab_par_minutes(lab) < 1) return complain(proving, "ini", "no par-minutes", NULL);
+    if (*guide_logic(lab, "guide", "traffic") && lab_traffic(lab) == 0)
+        return complain(proving, "ini", "traffic is not 1 to 3000", NULL);
     if (!*guide_logic(lab, "guide", "source")) return complain(proving, "ini", "no source", NULL);
     if (!ini_key(lab->logic, "solve", 0)) return complain(proving, "ini", "no solution", NULL);
     enum err_code code = lab_scenario_check(lab, proving->err);
@@ -171,19 +176,23 @@ static enum err_code prove(struct proving *proving, const struct screen_names *s
     return code == ERR_OK ? prove_ways(proving) : code;
 }
 
-enum err_code lab_prove(const char *id, const char *demo, const struct settings *settings,
-                        const struct screen_names *screen, struct err *err) {
+enum err_code lab_prove(const char *id, const char *from, const char *demo,
+                        const struct settings *settings, const struct screen_names *screen,
+                        struct err *err) {
     char folder[] = "/tmp/chq-lab-XXXXXX";
     struct err ignored;
     struct settings unrecorded = *settings; /* an author is no trainee */
     text_copy(unrecorded.records, sizeof unrecorded.records, LOGBOOK_NONE);
     struct proving proving = {.settings = &unrecorded, .err = err};
     struct lab_run *run = &proving.run;
-    enum err_code code = lab_open(&proving.lab, id, "en", err);
-    if (code != ERR_OK) return code;
     text_copy(run->id, sizeof run->id, id);
+    text_copy(run->from, sizeof run->from, from ? from : "");
+    enum err_code code = lab_open_run(&proving.lab, run, "en", err);
+    if (code == ERR_OK && from) code = lab_folder_read(&proving.folder, from, "", id, err);
+    if (code != ERR_OK) return code;
     if (!mkdtemp(folder)) {
         guide_free(&proving.lab);
+        lab_folder_release(&proving.folder);
         return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
     }
     snprintf(run->origin, sizeof run->origin, "%s/demo", folder);
@@ -194,6 +203,7 @@ enum err_code lab_prove(const char *id, const char *demo, const struct settings 
     if (code == ERR_OK) code = prove(&proving, screen);
     company_close(&proving.company);
     guide_free(&proving.lab);
+    lab_folder_release(&proving.folder);
     const char *const made[] = {run->folder, run->was, demo ? NULL : run->origin};
     for (int i = 0; i < 3; i++) {
         /* What is not there need not go. */
