@@ -25,7 +25,7 @@ static const char *state_words(const struct lab_run *run) {
 
 static enum err_code score_of(const struct lab_run *run, int *score, struct err *err) {
     struct guide *lab = NULL;
-    enum err_code code = lab_open(&lab, run->id, "en", err);
+    enum err_code code = lab_open_run(&lab, run, "en", err);
     if (code == ERR_OK) *score = lab_score(run, lab);
     guide_free(&lab);
     return code;
@@ -167,7 +167,9 @@ static int start(struct cli *cli) {
     if (faults == 2 && strcmp(place, LAB_RANDOM) != 0)
         return cli_usage(cli, "%s", _("--faults is for a random lab."));
     if (faults == 2) place = LAB_TWO;
-    enum err_code code = lab_start(cli->company, place, (uint64_t)seed, &run, &err);
+    const char *from = cli_option(cli, "from");
+    enum err_code code = from ? lab_start_from(cli->company, from, place, &run, &err)
+                              : lab_start(cli->company, place, (uint64_t)seed, &run, &err);
     if (code == ERR_OK) code = open_content(&run, &lab, &err);
     if (code != ERR_OK) return cli_fail(cli, &err);
     cli_warn_unrecorded(cli, &run.session);
@@ -210,35 +212,59 @@ static void print_proof(struct cli *cli, const char *id, bool well, const struct
     fflush(cli->out);
 }
 
-/* Those asked for; without any, all labs and what can be together. */
-static const char *lab_to_prove(const struct cli *cli, int index, char pair[LAB_ID_SIZE]) {
+enum { MAX_IN_FOLDER = 200 };
+
+/* Which labs are to be proven. */
+struct to_prove {
+    const struct cli *cli;
+    const char *from; /* folder, NULL = the program's own */
+    char ids[MAX_IN_FOLDER][LAB_ID_SIZE];
+    int count;
+    char pair[LAB_ID_SIZE];
+};
+
+/* Those asked for; without any, all of the folder, or all labs and what can be together. */
+static const char *lab_to_prove(struct to_prove *what, int index) {
+    const struct cli *cli = what->cli;
     if (cli->arg_count > 0) return index < cli->arg_count ? cli->args[index] : NULL;
+    if (what->from) return index < what->count ? what->ids[index] : NULL;
     if (index < lab_count()) return lab_id(index);
-    return lab_pair(index - lab_count(), pair) ? pair : NULL;
+    return lab_pair(index - lab_count(), what->pair) ? what->pair : NULL;
 }
 
-/* The content: for authors. */
-static int prove(struct cli *cli) {
+static int prove_all(struct cli *cli, struct to_prove *what, const char *demo) {
     int wrong = 0;
-    char demo[LAB_DEMO_SIZE], pair[LAB_ID_SIZE];
     const char *id;
-    struct err err = {0};
-    for (int i = 0; i < cli->arg_count; i++) {
-        struct guide *lab = NULL;
-        if (lab_open(&lab, cli->args[i], "en", &err) != ERR_OK) return cli_fail(cli, &err);
-        guide_free(&lab);
-    }
-    if (lab_demo_make(&cli->settings, demo, &err) != ERR_OK) return cli_fail(cli, &err);
     if (cli->json) json_array(&cli->doc, NULL);
-    for (int i = 0; (id = lab_to_prove(cli, i, pair)) && !interrupt_signal(); i++) {
-        err_clear(&err);
-        bool well = lab_prove(id, demo, &cli->settings, &page_names, &err) == ERR_OK;
+    for (int i = 0; (id = lab_to_prove(what, i)) && !interrupt_signal(); i++) {
+        struct err err = {0};
+        bool well = lab_prove(id, what->from, demo, &cli->settings, &page_names, &err) == ERR_OK;
         wrong += !well;
         print_proof(cli, id, well, &err);
     }
     if (cli->json) json_end(&cli->doc);
-    lab_demo_drop(demo);
     return wrong ? EXIT_CHECK : EXIT_DONE;
+}
+
+/* The content: for authors. */
+static int prove(struct cli *cli) {
+    char demo[LAB_DEMO_SIZE];
+    struct to_prove what = {.cli = cli, .from = cli_option(cli, "from")};
+    struct err err = {0};
+    for (int i = 0; i < cli->arg_count && !what.from; i++) {
+        struct guide *lab = NULL;
+        if (lab_open(&lab, cli->args[i], "en", &err) != ERR_OK) return cli_fail(cli, &err);
+        guide_free(&lab);
+    }
+    if (what.from) what.count = lab_folder_ids(what.from, what.ids, MAX_IN_FOLDER);
+    if (what.from && what.count == 0 && cli->arg_count == 0) {
+        cli_complain(cli, _("There is no lab in %s."), what.from);
+        return EXIT_REFUSED;
+    }
+    if (lab_demo_make(&cli->settings, demo, &err) != ERR_OK) return cli_fail(cli, &err);
+    int code = prove_all(cli, &what, demo);
+    lab_demo_drop(demo);
+    return code;
 }
 
 static void print_labelled(struct cli *cli, const char *label, const char *text) {
@@ -342,7 +368,8 @@ static int check_running(struct cli *cli) {
 }
 
 static int check(struct cli *cli) {
-    return cli_option(cli, "all") || cli->arg_count > 0 ? prove(cli) : check_running(cli);
+    bool content = cli_option(cli, "all") || cli_option(cli, "from") || cli->arg_count > 0;
+    return content ? prove(cli) : check_running(cli);
 }
 
 /* ---- answer, hint, reset, solve, score ------------------------------------------------------------------------------- */
@@ -462,6 +489,7 @@ static int score(struct cli *cli) {
 }
 
 static const struct verb_option start_options[] = {
+    {"from", "FOLDER", N_("Take the lab from a folder, not from the program"), false},
     {"faults", "N", N_("How many faults at once: 1 or 2; with random"), false},
     {"seed", "N", N_("Which fault random picks; the same number picks the same one"), false},
     {NULL, NULL, NULL, false},
@@ -471,6 +499,7 @@ static const struct verb_option show_options[] = {
     {NULL, NULL, NULL, false},
 };
 static const struct verb_option check_options[] = {
+    {"from", "FOLDER", N_("Take the labs from a folder, not from the program"), false},
     {"all", NULL, N_("Prove the content of all labs, for authors"), false},
     {NULL, NULL, NULL, false},
 };

@@ -4,6 +4,7 @@
  * SQLite's result codes into ours. Knows no table of the product; a `struct db` is used by one thread at a time.
  */
 
+#include "model/clock.h"
 #include "model/db_private.h"
 
 #include <errno.h>
@@ -80,6 +81,11 @@ enum err_code db_fail(struct db *db, int rc, struct err *err) {
         text_copy(text, sizeof text, db_found_names[DB_FOUND_NOT_SQLITE]);
         break;
     case SQLITE_INTERRUPT:
+        if (db->restricted) {
+            code = err_set(err, ERR_INVALID, REASON_TECHNICAL, NULL, NULL);
+            text_copy(text, sizeof text, "it does not come to an end");
+            break;
+        }
         code = err_set(err, ERR_CANCELLED, REASON_NONE, NULL, NULL);
         break;
     case SQLITE_READONLY:
@@ -520,8 +526,21 @@ enum err_code db_exec_foreign(struct db *db, const char *script, struct err *err
     return code;
 }
 
+/* A question over millions of rows may take its time; one that never comes to an end may not. Tests wait less. */
+static int64_t db_foreign_read_us(void) {
+    const char *wanted = CHQ_TEST_HOOKS ? getenv("CHQ_TEST_FOREIGN_MS") : NULL;
+    return wanted ? strtoll(wanted, NULL, 10) * 1000 : INT64_C(60000000);
+}
+
+static int on_foreign_read(void *ctx) {
+    const struct db *db = ctx;
+    return clock_ticks_us() > db->restricted_until_us;
+}
+
 void db_restrict_to_reading(struct db *db) {
     db->restricted = true;
+    db->restricted_until_us = clock_ticks_us() + db_foreign_read_us();
+    sqlite3_progress_handler(db->handle, 20000, on_foreign_read, db);
     sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, 1 << 20); /* no text that eats all memory */
     sqlite3_set_authorizer(db->handle, authorize, NULL);
 }

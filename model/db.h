@@ -136,7 +136,7 @@ MUST_CHECK enum err_code db_check(struct db *db, struct err *err);
 /* Long reads ask `should_stop(ctx)` now and then and end with ERR_CANCELLED when it answers true. NULL ends asking. */
 void db_on_progress(struct db *db, bool (*should_stop)(void *ctx), void *ctx);
 /* From now on only reading statements that touch no pragma, no attach and no function with a side effect can be
- * prepared: for conditions that come from guide and lab files. */
+ * prepared, and a minute later none goes on (ERR_INVALID): for conditions that come from guide and lab files. */
 void db_restrict_to_reading(struct db *db);
 /*
  * Run a script that comes from a lab file, in one transaction: it may read and change rows of tables that exist, by pure

@@ -21,8 +21,9 @@ struct db {
     char path[PATH_MAX];
     struct file_id file, wal; /* which files are open: others may have been put in their place */
     bool read_only, restricted;
-    bool large_wal; /* grows far before it is copied into the file */
-    bool unsynced;  /* the transaction's commit does not wait for the disk */
+    int64_t restricted_until_us; /* no foreign question may run longer */
+    bool large_wal;              /* grows far before it is copied into the file */
+    bool unsynced;               /* the transaction's commit does not wait for the disk */
     int busy_timeout_ms;
     int64_t waiting_since_us; /* for a lock */
     enum err_code last_error;

@@ -70,7 +70,7 @@ static enum err_code perform(struct lab_work *work, struct err *err) {
 /* What is said afterwards. */
 static enum err_code describe(struct lab_work *work, struct err *err) {
     struct guide *lab = NULL, *told = NULL;
-    enum err_code code = lab_open(&lab, work->run.id, work->language, err);
+    enum err_code code = lab_open_run(&lab, &work->run, work->language, err);
     if (code == ERR_OK)
         code = lab_open_place(&told, work->run.place, &work->run, work->language, err);
     if (code == ERR_OK) {
@@ -153,6 +153,7 @@ static void say_checked(struct app *app, const struct lab_work *work) {
                  (int)strcspn(work->text, "\n"), work->text);
     else
         words_unsolved(work, q.text, sizeof q.text);
+    if (work->report.solved) course_view_offer_next(&q);
     app_ask(app, &q);
 }
 
@@ -169,7 +170,7 @@ static void say_hint(struct app *app, const struct lab_work *work) {
 static void play(struct app *app, const struct lab_work *work) {
     struct guide *lab = NULL;
     struct err err = {0};
-    if (lab_open(&lab, work->run.id, work->language, &err) != ERR_OK) {
+    if (lab_open_run(&lab, &work->run, work->language, &err) != ERR_OK) {
         app_error(app, &err);
         return;
     }

@@ -48,7 +48,7 @@ static void take(struct app *app, struct lab_side *side, const struct lab_run *r
     struct err err = {0};
     forget(side);
     side->run = *run;
-    enum err_code code = lab_open(&side->lab, run->id, i18n_language(), &err);
+    enum err_code code = lab_open_run(&side->lab, run, i18n_language(), &err);
     if (code == ERR_OK) code = lab_open_place(&side->told, run->place, run, i18n_language(), &err);
     if (code != ERR_OK) {
         forget(side);

@@ -141,7 +141,7 @@ static int rate_of_lab(struct app *app) {
     const char *name = strrchr(app->company->folder, '/');
     if (!app->practice || app->read_only || !name || strncmp(name + 1, "lab-", 4) != 0) return 0;
     if (lab_find(app->company, NULL, &run, &ignored) != ERR_OK) return 0;
-    if (lab_open(&lab, run.id, "en", &ignored) != ERR_OK) return 0;
+    if (lab_open_run(&lab, &run, "en", &ignored) != ERR_OK) return 0;
     if (run.session.solved_ms == 0) rate = lab_traffic(lab);
     guide_free(&lab);
     return rate;

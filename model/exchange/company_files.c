@@ -53,11 +53,17 @@ static bool is_channel_file(const char *name) {
     return has_prefix(name, "channel-") && is_database_file(name);
 }
 
+/* Of guides and labs, also half written (file_replace): progress, scenario, the files of a lab from a folder. */
+static bool is_training_file(const char *name) {
+    bool ours =
+        has_prefix(name, "guide-") || has_prefix(name, "scenario.") || has_prefix(name, "lab-");
+    return ours && (strstr(name, ".ini") || strstr(name, ".sql"));
+}
+
 static bool is_company_file(const char *name) {
     return is_channel_file(name) ||
            (has_prefix(name, "headquarters.db") && is_database_file(name)) ||
-           (has_prefix(name, "guide-") && has_suffix(name, ".ini")) ||
-           (has_prefix(name, "scenario.") && has_suffix(name, ".ini"));
+           is_training_file(name);
 }
 
 static bool is_any_file(const char *name) {

@@ -91,11 +91,12 @@ static void say(struct checking *checking, int index, const char *found,
 static enum err_code check_data(struct checking *checking, int index, struct err *err) {
     struct stmt *stmt;
     bool row;
+    struct err why = {0};
     const char *id = checking->guide->shown[index].id;
     enum err_code code =
         guide_query(checking->reader, checking->guide, checking->session, id, &stmt, err);
     if (code != ERR_OK) return code;
-    code = stmt_step(stmt, &row, err);
+    code = stmt_step(stmt, &row, &why);
     if (code == ERR_OK && row) {
         const char *values[GUIDE_VALUES] = {NULL};
         for (int i = 0; i < GUIDE_VALUES && i + 2 < stmt_columns(stmt); i++)
@@ -106,6 +107,9 @@ static enum err_code check_data(struct checking *checking, int index, struct err
         say(checking, index, "", NULL); /* the store is gone: nothing can be found */
     }
     stmt_free(&stmt);
+    if (code == ERR_INVALID)
+        return guide_content_error(err, checking->guide->id, "sql", id, why.detail);
+    if (code != ERR_OK && err) *err = why;
     return code;
 }
 

@@ -112,8 +112,7 @@ MUST_CHECK enum err_code guide_check_through(struct db *reader, const struct gui
                                              struct guide_session *session,
                                              const struct guide_screen *screen,
                                              struct step_verdict *verdicts, struct err *err);
-/* Write a file so that whoever reads it finds the old one or the whole new one, also after a crash. `path` ends with
- * ".ini". */
+/* Write a file so that whoever reads it finds the old one or the whole new one, also after a crash. */
 MUST_CHECK enum err_code guide_write_file(const char *path,
                                           void (*write)(FILE *out, const void *ctx),
                                           const void *ctx, struct err *err);

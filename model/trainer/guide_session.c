@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "model/clock.h"
+#include "model/file.h"
 #include "model/trainer/logbook.h"
 #include "model/trainer/actions.h"
 
@@ -125,24 +126,16 @@ static void write_progress(FILE *out, const void *ctx) {
     }
 }
 
-/* A new file takes the place of the old one in one step, so that a killed console leaves one of the two. */
 enum err_code guide_write_file(const char *path, void (*write)(FILE *out, const void *ctx),
                                const void *ctx, struct err *err) {
-    char fresh[COMPANY_PATH_SIZE + GUIDE_ID_SIZE + 8];
-    snprintf(fresh, sizeof fresh, "%.*s.new.ini", (int)strlen(path) - 4, path);
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
-    if (!out) {
-        enum err_code code = fail_io(err, fresh);
-        if (fd >= 0) close(fd);
-        return code;
-    }
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (!out) BUG("out of memory for a file");
     write(out, ctx);
-    bool written = fflush(out) == 0 && !ferror(out) && fsync(fileno(out)) == 0;
-    if (fclose(out) != 0) written = false;
-    if (written && rename(fresh, path) == 0) return ERR_OK;
-    enum err_code code = fail_io(err, path);
-    unlink(fresh);
+    fclose(out);
+    enum err_code code = file_replace(path, text, len, 0600, err);
+    free(text);
     return code;
 }
 

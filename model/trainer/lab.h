@@ -53,10 +53,14 @@ struct lab_run {
     char was[COMPANY_PATH_SIZE];    /* the same company as it was when the lab began */
     char place[LAB_ID_SIZE];        /* the lab's id, LAB_RANDOM or LAB_TWO */
     char id[LAB_ID_SIZE];           /* of the lab, or of two as one */
+    char from[COMPANY_PATH_SIZE];   /* folder that has its files; "" = it is one of the program's */
     bool hidden;                    /* which lab it is must not be told before it is solved */
     struct guide_session session;
 };
 
+/* The content of a run, whoever wrote it. As lab_open; names the run's persons. */
+MUST_CHECK enum err_code lab_open_run(struct guide **out, const struct lab_run *run,
+                                      const char *language, struct err *err);
 /* What may be said of a place now: of one that nobody may recognize before it is solved, no more than "title", "story" and
  * "task". `run` is the lab begun there; NULL or without an id = it was not. Names the run's persons. */
 MUST_CHECK enum err_code lab_open_place(struct guide **out, const char *place,
@@ -70,6 +74,15 @@ MUST_CHECK enum err_code lab_open_place(struct guide **out, const char *place,
  */
 MUST_CHECK enum err_code lab_start(const struct company *company, const char *id, uint64_t seed,
                                    struct lab_run *run, struct err *err);
+/*
+ * A lab that is not in the program: four files in a folder (docs/authoring.md). Its files are kept with what was begun, so
+ * the folder is not needed any more. Nothing in it can reach anything but the copy. GUIDE_CONTENT for anything wrong with
+ * the files, before a copy is made.
+ */
+MUST_CHECK enum err_code lab_start_from(const struct company *company, const char *folder,
+                                        const char *id, struct lab_run *run, struct err *err);
+/* Which labs a folder seems to have, by name; how many. */
+int lab_folder_ids(const char *folder, char ids[][LAB_ID_SIZE], int most);
 /* The lab begun under `place` (an id, LAB_RANDOM); NULL = the one whose copy `company` is, else the one begun last that is
  * not solved, else the one begun last. LAB_NOT_RUNNING. */
 MUST_CHECK enum err_code lab_find(const struct company *company, const char *place,
@@ -130,11 +143,11 @@ int lab_score(const struct lab_run *run, const struct guide *lab);
 /*
  * Prove the content of a lab in a fresh demo company: nothing missing in either language, pages exist, the fault puts the
  * symptom in place and the trace names its cause, the proof does not hold before, holds after the model solution and after
- * no wrong one. Of two labs as one: both symptoms, not solved by repairing one, solved by both solutions. `demo` is what
+ * no wrong one. `from` is the folder of a lab that is not in the program, else NULL. Of two labs as one: both symptoms, not solved by repairing one, solved by both solutions. `demo` is what
  * lab_demo_make made, NULL = one of its own; `screen` NULL = what the screens have is not judged. A fault of the content
  * is GUIDE_CONTENT.
  */
-MUST_CHECK enum err_code lab_prove(const char *id, const char *demo,
+MUST_CHECK enum err_code lab_prove(const char *id, const char *from, const char *demo,
                                    const struct settings *settings,
                                    const struct screen_names *screen, struct err *err);
 /* A demo company that many labs can be proven from, in a new folder of /tmp. */

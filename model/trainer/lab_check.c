@@ -170,7 +170,7 @@ enum err_code lab_judge(struct company *company, struct lab_run *run, const char
     struct guide *lab = NULL, *keep = NULL;
     struct db *reader = NULL;
     *report = (struct lab_report){.solved = true};
-    enum err_code code = lab_open(&lab, run->id, language, err);
+    enum err_code code = lab_open_run(&lab, run, language, err);
     if (code == ERR_OK) code = lab_open_unnamed(&keep, language, err);
     if (code == ERR_OK) code = lab_reader_open(&reader, company, run, err);
     if (code == ERR_OK) {
@@ -197,7 +197,7 @@ struct open_lab {
 static enum err_code open_lab(struct open_lab *open, const struct settings *settings,
                               const struct lab_run *run, const char *language, struct err *err) {
     *open = (struct open_lab){0};
-    enum err_code code = lab_open(&open->lab, run->id, language, err);
+    enum err_code code = lab_open_run(&open->lab, run, language, err);
     if (code == ERR_OK) {
         guide_bind(open->lab, &run->session);
         code = company_open(&open->company, run->folder, settings, false, COMPANY_FOR_SCREENS, err);

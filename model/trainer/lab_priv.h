@@ -40,6 +40,8 @@ MUST_CHECK enum err_code lab_scenario_write(const struct guide *lab, const char 
 /* The files of both companies, freshly made: `run` has origin, place and id. */
 MUST_CHECK enum err_code lab_prepare(const struct settings *settings, struct lab_run *run,
                                      struct err *err);
+#define LAB_KEPT                                                                                   \
+    "lab-" /* in front of the files of a lab from a folder, beside the company as it was */
 extern const char *const lab_content_keep; /* id of the content that holds for every lab */
 extern const struct embedded_file *const lab_files;
 

@@ -4,12 +4,14 @@
  * going back. Knows files and sessions, not what any lab is about.
  */
 
+#include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "model/clock.h"
 #include "model/trainer/guide_session.h"
+#include "model/trainer/lab_folder.h"
 #include "model/trainer/lab_priv.h"
 
 #define LAB_PREFIX "lab-"
@@ -27,6 +29,13 @@ static enum err_code delete_copy(const char *folder, struct err *err) {
     return company_delete(folder, err);
 }
 
+/* Was it begun from a folder? */
+static bool has_kept_files(const struct lab_run *run) {
+    char path[COMPANY_PATH_SIZE + LAB_ID_SIZE + 16];
+    snprintf(path, sizeof path, "%s/" LAB_KEPT "%s.ini", run->was, run->place);
+    return access(path, F_OK) == 0;
+}
+
 /* Where the lab begun under `place` works. */
 static enum err_code locate(const struct company *company, const char *place, struct lab_run *run,
                             struct err *err) {
@@ -42,6 +51,7 @@ static enum err_code locate(const struct company *company, const char *place, st
              place);
     text_copy(run->place, sizeof run->place, place);
     run->hidden = strcmp(place, LAB_RANDOM) == 0 || strcmp(place, LAB_TWO) == 0;
+    if (has_kept_files(run)) text_copy(run->from, sizeof run->from, run->was);
     return ERR_OK;
 }
 
@@ -65,17 +75,29 @@ static enum err_code copy_as_it_is(struct company *from, const char *folder, str
     return code == ERR_OK ? db_copy(from->hq, path, err) : code;
 }
 
+/* A lab from a folder goes on without the folder. */
+static enum err_code keep_files(struct lab_run *run, struct err *err) {
+    struct lab_folder files;
+    if (!run->from[0]) return ERR_OK;
+    enum err_code code = lab_folder_read(&files, run->from, "", run->id, err);
+    if (code == ERR_OK) code = lab_folder_write(&files, run->was, LAB_KEPT, run->id, err);
+    lab_folder_release(&files);
+    if (code == ERR_OK) text_copy(run->from, sizeof run->from, run->was);
+    return code;
+}
+
 static enum err_code put_fault_in(const struct settings *settings, struct lab_run *run,
                                   struct err *err) {
     struct company *company = NULL;
     struct guide *lab = NULL;
-    enum err_code code = lab_open(&lab, run->id, "en", err);
+    enum err_code code = lab_open_run(&lab, run, "en", err);
     if (code == ERR_OK) code = lab_scenario_write(lab, run->folder, err);
     if (code == ERR_OK)
         code = company_open(&company, run->folder, settings, false, COMPANY_FOR_SCREENS, err);
     if (code == ERR_OK) code = guide_session_begin(company, lab, &run->session, err);
     if (code == ERR_OK) code = lab_perform(company, lab, &run->session, "fault", err);
     if (code == ERR_OK) code = copy_as_it_is(company, run->was, err);
+    if (code == ERR_OK) code = keep_files(run, err);
     run->session.started_ms = clock_now_ms();
     if (code == ERR_OK) code = guide_session_save(company, lab, &run->session, err);
     company_close(&company);
@@ -99,6 +121,8 @@ enum err_code lab_prepare(const struct settings *settings, struct lab_run *run, 
 /* Which lab's progress is in the copy? */
 static bool find_session(const struct company *company, struct lab_run *run) {
     bool two = strcmp(run->place, LAB_TWO) == 0;
+    text_copy(run->id, sizeof run->id, run->place);
+    if (run->from[0]) return guide_progress_exists(company, run->id);
     for (int i = 0; two ? lab_pair(i, run->id) : lab_id(i) != NULL; i++) {
         if (!two) text_copy(run->id, sizeof run->id, lab_id(i));
         if (guide_progress_exists(company, run->id)) return true;
@@ -123,7 +147,7 @@ static enum err_code load(const struct company *like, struct lab_run *run, bool 
         code = company_open(&company, run->folder, settings, read_only, COMPANY_FOR_SCREENS, err);
     if (code == ERR_OK && find_session(company, run)) {
         struct guide *lab = NULL;
-        code = lab_open(&lab, run->id, "en", err);
+        code = lab_open_run(&lab, run, "en", err);
         if (code == ERR_OK) code = guide_session_open(company, lab, &run->session, err);
         *found = code == ERR_OK;
         guide_free(&lab);
@@ -132,16 +156,22 @@ static enum err_code load(const struct company *like, struct lab_run *run, bool 
     return code;
 }
 
+static bool is_place(const struct company *company, const char *place) {
+    struct lab_run run;
+    struct err ignored;
+    for (int i = 0; lab_place_at(i); i++) {
+        if (strcmp(place, lab_place_at(i)) == 0) return true;
+    }
+    return locate(company, place, &run, &ignored) == ERR_OK && run.from[0];
+}
+
 const char *lab_place(const struct company *company) {
     const char *name = strrchr(company->folder, '/');
     char origin[COMPANY_PATH_SIZE];
+    size_t mark = strlen(LAB_PREFIX);
     if (!name || !guide_sandbox_origin(company->folder, origin)) return NULL;
-    for (int i = 0; lab_place_at(i); i++) {
-        bool is = strncmp(name + 1, LAB_PREFIX, strlen(LAB_PREFIX)) == 0 &&
-                  strcmp(name + 1 + strlen(LAB_PREFIX), lab_place_at(i)) == 0;
-        if (is) return lab_place_at(i);
-    }
-    return NULL;
+    if (strncmp(name + 1, LAB_PREFIX, mark) != 0) return NULL;
+    return is_place(company, name + 1 + mark) ? name + 1 + mark : NULL;
 }
 
 /* Not solved before solved, then the later one. */
@@ -150,18 +180,32 @@ static bool is_nearer(const struct lab_run *a, const struct lab_run *b) {
     return a_open != b_open ? a_open : a->session.started_ms > b->session.started_ms;
 }
 
+static enum err_code find_nearer(const struct company *company, const char *place,
+                                 struct lab_run *run, bool *found, struct err *err) {
+    struct lab_run other;
+    bool begun = false;
+    enum err_code code = locate(company, place, &other, err);
+    if (code == ERR_OK) code = load(company, &other, &begun, err);
+    if (!begun || (*found && !is_nearer(&other, run))) return code;
+    *run = other;
+    *found = true;
+    return code;
+}
+
+/* Whatever was begun lies in the folder of copies. */
 static enum err_code find_latest(const struct company *company, struct lab_run *run, bool *found,
                                  struct err *err) {
-    enum err_code code = ERR_OK;
-    for (int i = 0; code == ERR_OK && lab_place_at(i); i++) {
-        struct lab_run other;
-        bool begun = false;
-        code = locate(company, lab_place_at(i), &other, err);
-        if (code == ERR_OK) code = load(company, &other, &begun, err);
-        if (!begun || (*found && !is_nearer(&other, run))) continue;
-        *run = other;
-        *found = true;
+    struct dirent *entry;
+    char path[COMPANY_PATH_SIZE + 16];
+    enum err_code code = locate(company, LAB_RANDOM, run, err);
+    snprintf(path, sizeof path, "%s/training", run->origin);
+    DIR *dir = code == ERR_OK ? opendir(path) : NULL;
+    while (dir && code == ERR_OK && (entry = readdir(dir))) {
+        const char *place = entry->d_name + strlen(LAB_PREFIX);
+        if (strncmp(entry->d_name, LAB_PREFIX, strlen(LAB_PREFIX)) != 0) continue;
+        if (is_place(company, place)) code = find_nearer(company, place, run, found, err);
     }
+    if (dir) closedir(dir);
     return code;
 }
 
@@ -222,11 +266,31 @@ enum err_code lab_start(const struct company *company, const char *id, uint64_t 
     return lab_prepare(&company->given, run, err);
 }
 
+enum err_code lab_start_from(const struct company *company, const char *folder, const char *id,
+                             struct lab_run *run, struct err *err) {
+    struct guide *lab = NULL;
+    struct lab_run wanted = {.session = {.target = ""}};
+    bool begun = false;
+    text_copy(wanted.id, sizeof wanted.id, id);
+    if (!text_copy(wanted.from, sizeof wanted.from, folder))
+        return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
+    enum err_code code = lab_open_run(&lab, &wanted, "en", err);
+    if (code == ERR_OK) code = lab_scenario_check(lab, err);
+    guide_free(&lab);
+    if (code == ERR_OK) code = locate(company, id, run, err);
+    if (code == ERR_OK) code = load(company, run, &begun, err);
+    if (code != ERR_OK || begun) return code;
+    if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    text_copy(run->id, sizeof run->id, id);
+    text_copy(run->from, sizeof run->from, folder);
+    return lab_prepare(&company->given, run, err);
+}
+
 /* The session outlives the files: hints and time count on. */
 enum err_code lab_reset(const struct settings *settings, struct lab_run *run, struct err *err) {
     struct company *company = NULL;
     struct guide *lab = NULL;
-    enum err_code code = lab_open(&lab, run->id, "en", err);
+    enum err_code code = lab_open_run(&lab, run, "en", err);
     if (code == ERR_OK)
         code = company_open(&company, run->was, settings, true, COMPANY_FOR_SCREENS, err);
     if (code == ERR_OK) code = copy_as_it_is(company, run->folder, err);
