@@ -2,7 +2,8 @@
 /* Content of a guide (logic, texts and queries, a line ==== between them): refused with the place, or complete. */
 #include "fuzz/fuzz.h"
 #include "model/text.h"
-#include "model/trainer/guide_priv.h"
+#include "model/trainer/lab_priv.h"
+#include "model/trainer/show.h"
 
 static char *next_part(const char **text) {
     const char *end = strstr(*text, "\n====\n");
@@ -48,6 +49,16 @@ static void require_sentences(struct guide *guide) {
     }
 }
 
+/* What a lab has besides: show scripts and settings are accepted, or refused as content. */
+static void require_judged(const struct guide *guide) {
+    struct err err = {0};
+    if (show_check(guide, SHOW_LAB, NULL, &err) != ERR_OK)
+        FUZZ_REQUIRE(err.reason == REASON_GUIDE_CONTENT);
+    err_clear(&err);
+    if (lab_scenario_check(guide, &err) != ERR_OK) FUZZ_REQUIRE(err.reason == REASON_GUIDE_CONTENT);
+    FUZZ_REQUIRE(lab_par_minutes(guide) >= 0 || *guide_logic(guide, "guide", "par-minutes"));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     char *text = malloc(size + 1);
     struct guide *guide;
@@ -64,6 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (guide_open_from(files, &guide, "g", "en", &err) == ERR_OK) {
         require_steps(guide);
         require_sentences(guide);
+        require_judged(guide);
     } else {
         FUZZ_REQUIRE(guide == NULL && err.code == ERR_CONFIG);
         FUZZ_REQUIRE(err.reason == REASON_GUIDE_CONTENT && strncmp(err.detail, "g.", 2) == 0);
