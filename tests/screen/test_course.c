@@ -126,7 +126,15 @@ static void test_what_is_next_begins_with_one_key(void **state) {
     vt_key(vt, "Down Enter");
     vt_wait_text(vt, "Nothing arrives"); /* the guide was left, the lab is open */
     vt_wait_text(vt, "hints 0/3");
-    vt_key(vt, "Esc");
+    vt_key(vt, "Esc g t d");
+    vt_wait_text(vt, "Do it?");
+    vt_key(vt, "Left Enter");
+    vt_wait_text(vt, "Solved for you");
+    vt_key(vt, "g t c");
+    vt_wait_text(vt, "What is next");
+    vt_key(vt, "Right Enter"); /* the guide is still open */
+    vt_wait_row(vt, 6, "▶> 1   Customer records");
+    vt_wait_text(vt, "solved for you");
     console_go(vt, "training board", "Works on");
     vt_wait_row(vt, 6, "Kari Nordmann");
     console_go(vt, "certificate", "SO FAR");
