@@ -136,14 +136,24 @@ enum err_code trace_judge_refusal(struct trace_facts *facts, const char *email, 
     return tell_refusal(facts, &refusal, err);
 }
 
+/* The mode that the storefront obeys. */
+static bool is_async(const struct trace_modes *modes) {
+    return modes->cache.known ? modes->cache.async : modes->copy.async;
+}
+
 static enum err_code judge_refused(struct trace_facts *facts, const char *key, struct err *err) {
     struct signup_refusal refusal;
+    struct trace_modes modes;
     struct trace_hop *hop = &facts->trace->hops[HOP_STOREFRONT];
     enum err_code code = newest_refusal(facts, key, &refusal, err);
     if (code != ERR_OK || refusal.at_ms == 0) return code;
     text_copy(facts->trace->customer.store, sizeof facts->trace->customer.store, refusal.store);
     code = trace_read_store(facts, refusal.store, err);
+    if (code == ERR_OK) code = trace_read_modes(facts, &modes, err);
     if (code == ERR_OK) code = tell_refusal(facts, &refusal, err);
+    if (code != ERR_OK) return code;
+    facts->trace->asynchronous = is_async(&modes);
+    trace_mark_unused(facts->trace);
     hop->at_ms = refusal.at_ms;
     hop->state = HOP_BROKEN;
     text_copy(hop->where, sizeof hop->where, refusal.store);
@@ -182,8 +192,7 @@ static enum err_code judge_next_signup(struct trace_facts *facts, const char *st
         trace_repair_at(trace_add(facts, TRACE_STORE_NOT_COPIED, store, facts->front->name),
                         "distribution-schedule", "1070");
     judge_anonymous(facts, store, &anonymous);
-    bool async = modes->cache.known ? modes->cache.async : modes->copy.async;
-    if (in_servicing && modes->copy.known && !async) {
+    if (in_servicing && modes->copy.known && !is_async(modes)) {
         struct trace_finding *finding = trace_add(facts, TRACE_SERVICING, NULL, NULL);
         finding->number = 29;
         trace_repair_at(finding, "servicing-switch", NULL);
@@ -218,7 +227,7 @@ static enum err_code each_store(struct trace_facts *facts, char *only, size_t si
 static void expect_at(struct trace_facts *facts, const struct trace_modes *modes) {
     struct trace *trace = facts->trace;
     const char *store = trace->customer.store;
-    trace->asynchronous = modes->cache.known ? modes->cache.async : modes->copy.async;
+    trace->asynchronous = is_async(modes);
     trace_mark_unused(trace);
     struct trace_hop *hop = &trace->hops[trace->asynchronous ? HOP_CHANNEL : HOP_CUSTOMER];
     hop->state = HOP_EXPECTED;

@@ -800,6 +800,8 @@ static void cause_29_headquarters_did_not_answer(void **state) {
     assert_int_equal(trace.findings[0].number, 29);
     assert_int_equal(sign_up_as(&world, "South", KARI), ERR_REFUSED);
     trace = expect(&world, TRACE_SIGNUP_REFUSED, 29, HOP_STOREFRONT, "servicing-switch", "");
+    assert_int_equal(trace.hops[HOP_UPLOAD].state,
+                     HOP_UNUSED); /* it would have been in real time */
     /* By the name that the storefront's log has. */
     trace = traced_in(&world, "Kari Nordmann", NULL);
     assert_int_equal(trace.findings[0].cause, TRACE_SIGNUP_REFUSED);
