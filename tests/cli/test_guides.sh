@@ -47,4 +47,43 @@ run guide check $guide --practice
 expect_code 0
 run guide play $guide --readonly
 expect_code 1
+
+# The others: each is performed to its end, in one language or the other, and has nothing left to do the second time.
+lang=en
+run guide list
+others=$(sed -n 's/^\([a-z0-9-]*\)  .*/\1/p' "$box/out" | grep -vx "$guide")
+[ "$(wc -w <<<"$others")" -eq 5 ] || complain "not five others: $others"
+for id in $others; do
+    run guide play "$id" --practice --lang $lang
+    expect_code 0
+    refute_out '[ ]'
+    run guide check "$id" --practice --lang nb
+    expect_code 0
+    run guide play "$id" --practice --json
+    expect_code 0
+    refute_out '"action": "'
+    expect_out '"done": true'
+    if [ $lang = en ]; then lang=nb; else lang=en; fi
+done
+run guide list
+expect_out ' 8/8  set-up-B2C-tenant.md'
+expect_out ' 7/7  audit-async-customer-operations.md'
+run guide list --json
+expect_out '"steps": 8, "begun": true, "done": 8, "practice_only": true'
+run check
+expect_code 0
+
+# What is put wrong for a guide is put wrong in its practice copy, also without --practice.
+new_company
+run guide list
+expect_out ' 0/8  set-up-B2C-tenant.md'
+run guide check b2c-preconditions
+expect_code 4
+expect_out 'CustAcc still has Manual = Yes'
+run numberseq show CustAcc --json
+expect_out '"Manual": false'
+run guide play b2c-preconditions
+expect_code 0
+run guide check b2c-preconditions --readonly
+expect_code 0
 finish
