@@ -306,7 +306,8 @@ static enum next guide_act(struct app *app, enum action_id action) {
         enum next next = slot->side->act(app, slot->state, action);
         if (next != NEXT_UNHANDLED) return next;
     }
-    app_message(app, MESSAGE_INFO, "%s", _("No guide and no lab is running. Both are listed below Lab."));
+    app_message(app, MESSAGE_INFO, "%s",
+                _("No guide and no lab is running. Both are listed below Lab."));
     return NEXT_STAY;
 }
 
@@ -476,10 +477,20 @@ bool app_can(const struct app *app, enum action_id action) {
     return view->ops->can && view->ops->can(view, action);
 }
 
+static const char *guide_label(const struct app *app, enum action_id action) {
+    for (int i = 0; i < app->ui->side_count; i++) {
+        const struct side_slot *slot = &app->ui->sides[i];
+        bool mine = slot->side->label && slot->side->can(app, slot->state, action);
+        if (mine) return slot->side->label(app, slot->state, action);
+    }
+    return NULL;
+}
+
 const char *app_action_label(const struct app *app, enum action_id action) {
     const struct view *view = app_top(app);
     const char *own = NULL;
     if (view->ops->label && !focused_side(app)) own = view->ops->label(view, action);
+    if (!own && is_guide_action(action)) own = guide_label(app, action);
     if (!own && action == ACTION_BACK && !view->ops->popup && at_home(app) && app->ui->depth == 1 &&
         app->ui->focus == FOCUS_PAGE) {
         own = _("Leave");

@@ -202,6 +202,15 @@ void coach_start(struct app *app, const char *guide_id, bool real) {
     if (!runs || coach->real != real) start(app, guide_id, real, false);
 }
 
+void coach_resume(struct app *app) {
+    char origin[COMPANY_PATH_SIZE];
+    const char *name = app->company ? strrchr(app->company->folder, '/') : NULL;
+    if (!name || app->read_only || !guide_sandbox_origin(app->company->folder, origin)) return;
+    for (int i = 0; guide_id(i); i++) {
+        if (strcmp(guide_id(i), name + 1) == 0) coach_start(app, guide_id(i), false);
+    }
+}
+
 /* Back to the real company; false = something unsaved is in the way, and was said. */
 static bool go_home(struct app *app) {
     char origin[COMPANY_PATH_SIZE];

@@ -17,6 +17,8 @@
  * what cannot be done. Nothing happens when this guide runs already.
  */
 void coach_start(struct app *app, const char *guide_id, bool real);
+/* The console was opened on the practice copy of a guide: go on with it. Nothing when it was not. */
+void coach_resume(struct app *app);
 /* Leave the guide (progress is kept); goes back to the real company. */
 void coach_leave(struct app *app);
 /* Ask, then throw the practice copy and the progress away and start again. */

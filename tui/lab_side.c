@@ -141,6 +141,18 @@ static bool can(const struct app *app, const void *state, enum action_id action)
            action != ACTION_GUIDE_PREV;
 }
 
+static const char *label(const struct app *app, const void *state, enum action_id action) {
+    (void)app;
+    (void)state;
+    if (action == ACTION_GUIDE_CHECK) return _("Lab: check");
+    if (action == ACTION_GUIDE_HINT) return _("Lab: hint");
+    if (action == ACTION_GUIDE_SHOW) return _("Lab: the story");
+    if (action == ACTION_GUIDE_PLAY) return _("Lab: show me");
+    if (action == ACTION_GUIDE_DO) return _("Lab: do it for me");
+    if (action == ACTION_GUIDE_RESET) return _("Lab: reset");
+    return action == ACTION_GUIDE_LEAVE ? _("Lab: leave") : _("Lab: show or hide");
+}
+
 static enum next act(struct app *app, void *state, enum action_id action) {
     struct lab_side *side = state;
     if (!can(app, state, action)) return NEXT_UNHANDLED;
@@ -206,6 +218,7 @@ const struct side side_lab = {
     .draw = lab_bar_draw,
     .can = can,
     .act = act,
+    .label = label,
     .event = event,
     .next_tick_ms = next_tick_ms,
     .help = help,

@@ -260,7 +260,10 @@ static void run(struct loop *loop) {
 
 static void open_first(struct app *app, const struct console_options *options) {
     if (options->first_page) app_open_page(app, options->first_page, options->first_key);
-    if (options->guide) coach_start(app, options->guide, false);
+    if (options->guide)
+        coach_start(app, options->guide, false);
+    else
+        coach_resume(app);
 }
 
 static bool page_is_known(const char *id) {

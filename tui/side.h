@@ -61,6 +61,8 @@ struct side {
     /* Keys. While focused: everything first goes here. The coach's ACTION_GUIDE_* always come here. */
     bool (*can)(const struct app *app, const void *state, enum action_id action);
     enum next (*act)(struct app *app, void *state, enum action_id action);
+    /* What a key of GROUP_GUIDE does here, translated; NULL = the action's own label. */
+    const char *(*label)(const struct app *app, const void *state, enum action_id action);
     /* Every key comes here before anything else sees it; true = it goes no further (a show is played). NULL = never. */
     bool (*key)(struct app *app, void *state, struct key key);
     /* Can it have the focus (Ctrl+W w, Tab from a list)? NULL = never. */

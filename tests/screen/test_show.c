@@ -132,6 +132,23 @@ static void test_a_key_stops_it(void **state) {
     console_quit(console);
 }
 
+/* Leaving the program and opening it on the practice copy itself. */
+static void test_the_guide_goes_on_in_its_copy(void **state) {
+    struct console *console = *state;
+    char copy[400];
+    struct vt *vt = open_console(console, console->company.folder, "en", "0", 0, 0);
+    console_go(vt, "guides", "Kari Solberg");
+    vt_key(vt, "F8");
+    vt_wait_text(vt, "Guide 1/11");
+    vt_key(vt, "C-x g n C-x g n");
+    vt_wait_text(vt, "Guide 3/11");
+    console_quit(console);
+    snprintf(copy, sizeof copy, "%s/training/" GUIDE, console->company.folder);
+    open_console(console, copy, "en", "0", 0, 0);
+    vt_wait_text(console->vt, "Guide 3/11");
+    console_quit(console);
+}
+
 /* ---- labs --------------------------------------------------------------------------------------------------------- */
 
 static struct vt *start_lab(struct console *console, const char *id, const char *lang, int rows,
@@ -247,6 +264,7 @@ int main(void) {
         console_test(test_each_step_is_shown_and_done_in_english),
         console_test(test_each_step_is_shown_and_done_in_norwegian),
         console_test(test_a_key_stops_it),
+        console_test(test_the_guide_goes_on_in_its_copy),
         console_test(test_a_lab_is_shown_in_english),
         console_test(test_a_lab_is_shown_in_norwegian),
         console_test(test_the_bar_of_a_lab),
