@@ -74,6 +74,8 @@ HOME=$box CHQ_DATA=$box/nowhere "$chq" board "$box/class" --lang nb >"$box/out" 
 code=$?
 expect_code 0
 expect_out 'Hvor i all verden?'
+run board --watch
+expect_code 2
 run board "$box/nowhere"
 expect_code 1
 expect_err "$box/nowhere"
@@ -122,7 +124,7 @@ export CHQ_TRAINING_RECORDS=$box/blocked/records
 run lab start sequence-stopped
 expect_code 0
 expect_err 'Your record is not kept'
-run lab check
+run --data "$CHQ_DATA/training/lab-sequence-stopped" lab check
 expect_code 4
 refute_err 'Your record is not kept'
 finish
