@@ -74,10 +74,8 @@ static int list(struct cli *cli) {
     for (int i = 0; lab_id(i) && code == ERR_OK; i++) {
         struct guide *lab = NULL;
         struct lab_run run;
-        bool begun = lab_exists(cli->company, lab_id(i));
-        if (begun) code = lab_find(cli->company, lab_id(i), &run, &err);
-        begun = begun && code == ERR_OK;
-        if (code == ERR_NOT_FOUND) code = ERR_OK;
+        code = lab_peek(cli->company, lab_id(i), &run, &err);
+        bool begun = code == ERR_OK && run.id[0];
         if (code == ERR_OK) code = lab_open(&lab, lab_id(i), i18n_language(), &err);
         if (code == ERR_OK) list_row(cli, &table, lab, &run, begun);
         guide_free(&lab);

@@ -117,7 +117,10 @@ MUST_CHECK enum err_code guide_write_file(const char *path,
                                           void (*write)(FILE *out, const void *ctx),
                                           const void *ctx, struct err *err);
 /* Has somebody begun the content of this id there? */
-bool guide_progress_exists(const struct company *company, const char *id);
+bool guide_progress_exists(const char *folder, const char *id);
+/* What its file says of a session, without opening the company: target_name stays as it is. */
+MUST_CHECK enum err_code guide_session_peek(const char *folder, const struct guide *guide,
+                                            struct guide_session *session, struct err *err);
 /* A new session: the store and its name, and the time. Nobody is signed up and nothing is saved yet. */
 MUST_CHECK enum err_code guide_session_begin(struct company *company, const struct guide *guide,
                                              struct guide_session *session, struct err *err);

@@ -31,20 +31,20 @@ static enum err_code fail_io(struct err *err, const char *path) {
     return ERR_IO;
 }
 
-static void progress_path(const struct company *company, const char *id,
+static void progress_path(const char *folder, const char *id,
                           char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE]) {
     snprintf(path, COMPANY_PATH_SIZE + GUIDE_ID_SIZE, "%.*s/guide-%s.ini", COMPANY_PATH_SIZE - 16,
-             company->folder, id);
+             folder, id);
 }
 
-bool guide_progress_exists(const struct company *company, const char *id) {
+bool guide_progress_exists(const char *folder, const char *id) {
     char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE];
-    progress_path(company, id, path);
+    progress_path(folder, id, path);
     return access(path, F_OK) == 0;
 }
 
 bool guide_session_exists(const struct company *company, const struct guide *guide) {
-    return guide_progress_exists(company, guide->id);
+    return guide_progress_exists(company->folder, guide->id);
 }
 
 /* Store IDs are what somebody typed: what an ini file could misread goes as %XX. */
@@ -147,7 +147,7 @@ enum err_code guide_session_save(struct company *company, const struct guide *gu
     bool noted =
         logbook_note(&company->settings, company->folder, guide, session, &ignored) == ERR_OK;
     session->unrecorded = noted ? 0 : session->unrecorded ? 2 : 1;
-    progress_path(company, guide->id, path);
+    progress_path(company->folder, guide->id, path);
     return guide_write_file(path, write_progress, &file, err);
 }
 
@@ -155,15 +155,15 @@ enum err_code guide_session_reset(struct company *company, const struct guide *g
                                   struct err *err) {
     char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE];
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
-    progress_path(company, guide->id, path);
+    progress_path(company->folder, guide->id, path);
     return unlink(path) == 0 || errno == ENOENT ? ERR_OK : fail_io(err, path);
 }
 
-static enum err_code load_progress(struct company *company, const struct guide *guide,
-                                   struct guide_session *session, struct err *err) {
+enum err_code guide_session_peek(const char *folder, const struct guide *guide,
+                                 struct guide_session *session, struct err *err) {
     char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE], step[48];
     struct ini *ini;
-    progress_path(company, guide->id, path);
+    progress_path(folder, guide->id, path);
     enum err_code code = ini_open(&ini, path, err);
     if (code != ERR_OK) return code;
     read_value(ini, "session", "target", session->target, sizeof session->target);
@@ -318,7 +318,7 @@ enum err_code guide_session_open(struct company *company, struct guide *guide,
                                  struct guide_session *session, struct err *err) {
     *session = (struct guide_session){0};
     enum err_code code = guide_session_exists(company, guide)
-                             ? load_progress(company, guide, session, err)
+                             ? guide_session_peek(company->folder, guide, session, err)
                              : begin(company, guide, session, err);
     if (code == ERR_OK) code = read_target_name(company, session, err);
     if (code == ERR_OK) guide_bind(guide, session);

@@ -87,10 +87,12 @@ int lab_folder_ids(const char *folder, char ids[][LAB_ID_SIZE], int most);
  * not solved, else the one begun last. LAB_NOT_RUNNING. */
 MUST_CHECK enum err_code lab_find(const struct company *company, const char *place,
                                   struct lab_run *run, struct err *err);
+/* The same from the file of its progress alone, for lists: no database is opened, the store's name is the content's. Without
+ * an id when none was begun. */
+MUST_CHECK enum err_code lab_peek(const struct company *company, const char *place,
+                                  struct lab_run *run, struct err *err);
 /* The place whose copy the company itself is; NULL = it is no lab's. */
 const char *lab_place(const struct company *company);
-/* Has it been begun? */
-bool lab_exists(const struct company *company, const char *place);
 
 struct lab_verdict {
     bool keep; /* what must not be broken; false = what proves the repair */

@@ -119,13 +119,13 @@ enum err_code lab_prepare(const struct settings *settings, struct lab_run *run, 
 /* ---- finding ------------------------------------------------------------------------------------------------------ */
 
 /* Which lab's progress is in the copy? */
-static bool find_session(const struct company *company, struct lab_run *run) {
+static bool find_session(struct lab_run *run) {
     bool two = strcmp(run->place, LAB_TWO) == 0;
     text_copy(run->id, sizeof run->id, run->place);
-    if (run->from[0]) return guide_progress_exists(company, run->id);
+    if (run->from[0]) return guide_progress_exists(run->folder, run->id);
     for (int i = 0; two ? lab_pair(i, run->id) : lab_id(i) != NULL; i++) {
         if (!two) text_copy(run->id, sizeof run->id, lab_id(i));
-        if (guide_progress_exists(company, run->id)) return true;
+        if (guide_progress_exists(run->folder, run->id)) return true;
     }
     run->id[0] = '\0';
     return false;
@@ -145,7 +145,7 @@ static enum err_code load(const struct company *like, struct lab_run *run, bool 
     company_close(&company);
     if (code == ERR_OK)
         code = company_open(&company, run->folder, settings, read_only, COMPANY_FOR_SCREENS, err);
-    if (code == ERR_OK && find_session(company, run)) {
+    if (code == ERR_OK && find_session(run)) {
         struct guide *lab = NULL;
         code = lab_open_run(&lab, run, "en", err);
         if (code == ERR_OK) code = guide_session_open(company, lab, &run->session, err);
@@ -220,11 +220,21 @@ enum err_code lab_find(const struct company *company, const char *place, struct 
     return err_set(err, ERR_NOT_FOUND, REASON_LAB_NOT_RUNNING, NULL, place);
 }
 
-bool lab_exists(const struct company *company, const char *place) {
-    struct lab_run run;
-    struct err ignored;
-    return locate(company, place, &run, &ignored) == ERR_OK && is_company(run.folder) &&
-           is_company(run.was);
+enum err_code lab_peek(const struct company *company, const char *place, struct lab_run *run,
+                       struct err *err) {
+    struct guide *lab = NULL;
+    enum err_code code = locate(company, place, run, err);
+    if (code != ERR_OK || !is_company(run->folder) || !is_company(run->was)) return code;
+    if (!find_session(run)) return ERR_OK;
+    code = lab_open_run(&lab, run, "en", err);
+    if (code == ERR_OK) code = guide_session_peek(run->folder, lab, &run->session, err);
+    struct guide_session *session = &run->session;
+    bool own = code == ERR_OK && strcmp(session->target, guide_logic(lab, "guide", "target")) == 0;
+    if (code == ERR_OK)
+        text_copy(session->target_name, sizeof session->target_name,
+                  own ? guide_logic(lab, "guide", "target-name") : session->target);
+    guide_free(&lab);
+    return code;
 }
 
 /* ---- starting and going back -------------------------------------------------------------------------------------- */

@@ -40,11 +40,7 @@ static enum err_code open_place(const struct app *app, const char *place, struct
                                 struct lab_run *run, struct err *err) {
     *lab = NULL;
     *run = (struct lab_run){0};
-    enum err_code code = ERR_OK;
-    if (app->company && lab_exists(app->company, place)) {
-        code = lab_find(app->company, place, run, err);
-        if (code == ERR_NOT_FOUND) code = ERR_OK; /* half made: it is begun anew */
-    }
+    enum err_code code = app->company ? lab_peek(app->company, place, run, err) : ERR_OK;
     return code == ERR_OK ? lab_open_place(lab, place, run, i18n_language(), err) : code;
 }
 
