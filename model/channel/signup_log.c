@@ -40,8 +40,8 @@ void signup_log_refusal(struct db *channel, const char *store_id, const struct s
     if (stmt_run(stmt, NULL) == ERR_OK) forget_old(channel);
 }
 
-enum err_code signup_log_newest(struct db *channel, const char *who,
-                                struct signup_refusal *refusal, bool *found, struct err *err) {
+enum err_code signup_log_newest(struct db *channel, const char *who, struct signup_refusal *refusal,
+                                bool *found, struct err *err) {
     bool anybody = who[0] == '\0';
     struct stmt *stmt = db_stmt(channel, signup_log_sql[anybody ? NEWEST : NEWEST_OF], err);
     if (!stmt) return db_error(channel);

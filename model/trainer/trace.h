@@ -149,6 +149,8 @@ struct trace {
 /* Does something stop the record, or will it further on, or is there none? Neither normal waiting nor what is wrong with
  * the store alone. */
 bool trace_is_fault(const struct trace *trace);
+/* The finding that is to be repaired first. NULL = none has a page. */
+const struct trace_finding *trace_first_repair(const struct trace *trace);
 
 /*
  * Trace what `key` names: e-mail address, account, GUID, or (a part of) a name or phone number. `store` (may be NULL) is

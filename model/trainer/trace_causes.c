@@ -100,6 +100,13 @@ bool trace_is_fault(const struct trace *trace) {
     return false;
 }
 
+const struct trace_finding *trace_first_repair(const struct trace *trace) {
+    for (int i = 0; i < trace->finding_count; i++) {
+        if (trace->findings[i].page) return &trace->findings[i];
+    }
+    return NULL;
+}
+
 static enum err_code ask(struct db *db, int which, struct stmt **stmt, struct err *err) {
     *stmt = db_stmt(db, trace_causes_sql[which], err);
     return *stmt ? ERR_OK : db_error(db);

@@ -63,14 +63,6 @@ static void show_hop(const struct trace *trace, int index, struct reader *out) {
     reader_pair(out, words_hop((enum trace_hop_id)index), text);
 }
 
-/* The finding whose page Enter opens. NULL = there is nothing to repair. */
-static const struct trace_finding *first_to_repair(const struct trace *trace) {
-    for (int i = 0; i < trace->finding_count; i++) {
-        if (trace->findings[i].page) return &trace->findings[i];
-    }
-    return NULL;
-}
-
 static void show_finding(struct app *app, const struct trace *trace, int index,
                          struct reader *out) {
     const struct trace_finding *finding = &trace->findings[index];
@@ -84,7 +76,8 @@ static void show_finding(struct app *app, const struct trace *trace, int index,
     if (text[0]) reader_pair(out, _("Next"), text);
     if (finding->page) {
         menu_path(app, finding->page, "", " > ", path, sizeof path);
-        reader_pair(out, finding == first_to_repair(trace) ? _("Where (Enter)") : _("Where"), path);
+        reader_pair(out, finding == trace_first_repair(trace) ? _("Where (Enter)") : _("Where"),
+                    path);
     }
 }
 
@@ -161,7 +154,7 @@ static enum next go(struct app *app, const char *key) {
         app_error(app, &err);
         return NEXT_STAY;
     }
-    const struct trace_finding *finding = first_to_repair(&trace);
+    const struct trace_finding *finding = trace_first_repair(&trace);
     if (!finding) {
         app_message(app, MESSAGE_INFO, "%s", _("There is no page on which this is repaired."));
         return NEXT_STAY;
