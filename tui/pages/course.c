@@ -119,7 +119,7 @@ static enum next certificate(struct app *app, const char *key) {
 
 static const struct column columns[] = {
     {.label = N_("ID"), .cols = 31, .hide_below = 130}, /* as the verbs name it */
-    {.label = N_("Part"), .cols = 4}, /* what is next has a mark */
+    {.label = N_("Part"), .cols = 4},                   /* what is next has a mark */
     {.label = N_("About"), .cols = 31, .hide_below = 104},
     {.label = N_("Title"), .cols = 20, .weight = 1},
     {.label = N_("Kind"), .cols = 10},
