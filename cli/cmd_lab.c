@@ -526,7 +526,9 @@ const struct verb verbs_lab[] = {
      .summary = N_("Begin a lab, or go on with it."),
      .details = N_("A lab is a copy of the company with a fault in it; the company itself is only "
                    "read. Prints the folder of the copy: other verbs work on it with --data. "
-                   "random does not say which fault it is."),
+                   "random does not say which fault it is; with --faults 2 it puts in two at "
+                   "once. --from takes the lab from the four files ID.ini, ID.sql, ID.en.ini and "
+                   "ID.nb.ini in a folder."),
      .run = start},
     {.noun = "lab",
      .name = "check",

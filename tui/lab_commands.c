@@ -124,6 +124,18 @@ static size_t add(char *buf, size_t size, size_t used, const char *fmt, ...) {
     return used + (n > 0 ? (size_t)n : 0);
 }
 
+/* When nothing may be said of what proves it. */
+static const char *words_of_faults(const struct lab_work *work) {
+    if (work->report.faults > 1) {
+        return work->report.repaired ? _("One of the two faults is found and repaired, the other "
+                                         "one is not.")
+                                     : _("Neither of the two faults is found and repaired yet.");
+    }
+    return work->run.hidden ? _("The fault is not found and repaired yet.")
+                            : _("The fault is not found and repaired yet. What proves it is told "
+                                "once you have tried something or taken a hint.");
+}
+
 /* The first two things that do not hold; of a lab that must not be recognized, only what every lab keeps. */
 static void words_unsolved(const struct lab_work *work, char *buf, size_t size) {
     size_t used = 0;
@@ -140,7 +152,7 @@ static void words_unsolved(const struct lab_work *work, char *buf, size_t size) 
         used = add(buf, size, used, _(" Found: %s."), clean);
         shown++;
     }
-    if (shown == 0) add(buf, size, used, "%s", _("The fault is not found and repaired yet."));
+    if (shown == 0) add(buf, size, used, "%s", words_of_faults(work));
 }
 
 static void say_checked(struct app *app, const struct lab_work *work) {
