@@ -7,8 +7,10 @@
 #include "cli/cli.h"
 #include "model/trainer/guide.h"
 #include "model/trainer/guide_session.h"
+#include "model/trainer/lab.h"
 #include "tui/canvas.h"
 #include "tui/page.h"
+#include "tui/page_names.h"
 #include "tui/words.h"
 
 enum { TEXT_COLS = 78 };
@@ -203,8 +205,46 @@ static int check_guide(struct cli *cli, struct guide *guide) {
     return code == ERR_OK ? print_check(cli, guide, &session, verdicts) : cli_fail(cli, &err);
 }
 
+static void print_proof(struct cli *cli, const char *id, bool well, const struct err *err) {
+    char text[700];
+    if (cli->json) {
+        json_object(&cli->doc, NULL);
+        json_text(&cli->doc, "guide", id);
+        json_bool(&cli->doc, "well", well);
+        cli_json_error(cli, err);
+        json_end(&cli->doc);
+        return;
+    }
+    fprintf(cli->out, "[%s] %s\n", well ? "x" : " ", id);
+    words_error(err, NULL, text, sizeof text);
+    if (!well) print_wrapped(cli->out, err->detail[0] ? err->detail : text, 4, TEXT_COLS - 4);
+    fflush(cli->out);
+}
+
+/* The content of all guides: for authors. */
+static int prove_all(struct cli *cli) {
+    char demo[LAB_DEMO_SIZE];
+    struct err err = {0};
+    int wrong = 0;
+    if (lab_demo_make(&cli->settings, demo, &err) != ERR_OK) return cli_fail(cli, &err);
+    if (cli->json) json_array(&cli->doc, NULL);
+    for (int i = 0; guide_id(i) && !interrupt_signal(); i++) {
+        struct err fault = {0};
+        bool well = guide_prove(guide_id(i), demo, &cli->settings, &page_names, &fault) == ERR_OK;
+        wrong += !well;
+        print_proof(cli, guide_id(i), well, &fault);
+    }
+    if (cli->json) json_end(&cli->doc);
+    lab_demo_drop(demo);
+    return wrong ? EXIT_CHECK : EXIT_DONE;
+}
+
 static int check(struct cli *cli) {
     struct guide *guide = NULL;
+    bool all = cli_option(cli, "all") != NULL;
+    if (all != (cli->arg_count == 0))
+        return cli_usage(cli, "%s", _("Name a guide, or give --all to prove the content of all."));
+    if (all) return prove_all(cli);
     int code = open_guide(cli, &guide);
     if (code != EXIT_DONE) return code;
     code = check_guide(cli, guide);
@@ -343,6 +383,13 @@ static const struct verb_option practice_options[] = {
     {NULL, NULL, NULL, false},
 };
 
+static const struct verb_option check_options[] = {
+    {"practice", NULL, N_("On the practice copy of the company, made now when there is none"),
+     false},
+    {"all", NULL, N_("Prove the content of all guides, for authors"), false},
+    {NULL, NULL, NULL, false},
+};
+
 const struct verb verbs_guide[] = {
     {.noun = "guide",
      .name = "list",
@@ -357,11 +404,10 @@ const struct verb verbs_guide[] = {
      .run = show},
     {.noun = "guide",
      .name = "check",
-     .args = "ID",
-     .min_args = 1,
+     .args = "[ID]",
      .max_args = 1,
      .flags = VERB_COMPANY,
-     .options = practice_options,
+     .options = check_options,
      .summary = N_("Check each step of a guide against the data."),
      .details =
          N_("A step is done when the saved data is right, by whatever route. Prints what is "
@@ -369,7 +415,9 @@ const struct verb verbs_guide[] = {
             "check begins the guide, as opening it in the console does: it picks the online "
             "store of the symptom and signs up the customer who does not appear. A guide that "
             "begins from something that was put wrong for it runs on its practice copy, also "
-            "without --practice."),
+            "without --practice. With --all it proves the content of the guides instead, in "
+            "a company of their own: each is performed to its end, and has nothing left to "
+            "do the second time."),
      .run = check},
     {.noun = "guide",
      .name = "play",

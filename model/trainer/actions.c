@@ -116,7 +116,10 @@ static enum err_code sign_up(struct acting *acting, const char *rest, struct err
                ? sign_up_again(acting, store, &in, &result, err)
                : guide_signup(acting->company, acting->content, section, store, &in, &result, err);
     if (acting->last) *acting->last = result;
-    if (refused && (code == ERR_REFUSED || code == ERR_NOT_FOUND)) code = ERR_OK;
+    if (refused && (code == ERR_REFUSED || code == ERR_NOT_FOUND)) {
+        code = ERR_OK;
+        if (err) *err = (struct err){0};
+    }
     if (code != ERR_OK) return code;
     if (!other || strcmp(who, "earlier") == 0)
         text_copy(session->email, sizeof session->email, in.Email);

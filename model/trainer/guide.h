@@ -52,6 +52,14 @@ struct screen_names {
  * or that is not a pure read. `screen` NULL = what the screens have is not judged. */
 MUST_CHECK enum err_code guide_check_content(const char *id, const struct screen_names *screen,
                                              struct err *err);
+/*
+ * Prove the content: as guide_check_content, and performed in a practice copy of the demo company in the folder `demo`
+ * something is to be done, every step comes to hold, and nothing is left to do the second time. GUIDE_CONTENT says what is
+ * not so. Nothing is written to a trainee's record.
+ */
+MUST_CHECK enum err_code guide_prove(const char *id, const char *demo,
+                                     const struct settings *settings,
+                                     const struct screen_names *screen, struct err *err);
 
 struct guide_person {
     char reported[GUID_SIZE], shopper[TEXT_SIZE(100)], email[TEXT_SIZE(80)];

@@ -73,6 +73,19 @@ expect_out '"steps": 8, "begun": true, "done": 8, "practice_only": true'
 run check
 expect_code 0
 
+# For authors: the content proves itself, in a company of its own.
+run guide check --all
+expect_code 0
+expect_out '[x] b2c-preconditions'
+refute_out '[ ]'
+run guide check --all --json
+refute_out '"well": false'
+expect_out '"guide": "audit-customer-synchronization", "well": true, "error": null'
+run guide check
+expect_code 2
+run guide check "$guide" --all
+expect_code 2
+
 # What is put wrong for a guide is put wrong in its practice copy, also without --practice.
 new_company
 run guide list
