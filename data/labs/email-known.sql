@@ -16,11 +16,12 @@ WHERE p.PrimaryContactEmail = :email ORDER BY c.RecId LIMIT 1
 SELECT AccountNum FROM CustTable ORDER BY RecId DESC LIMIT 1
 
 -- [answered]
-SELECT :answer = x.account AS done,
-       CASE WHEN :answer = '' THEN 'found-nothing' WHEN :answer = x.account THEN 'found-right' ELSE 'found-wrong' END AS found,
-       :answer
-FROM (SELECT c.AccountNum AS account FROM was.CustTable AS c JOIN was.DirPartyTable AS p ON p.RecId = c.Party
-      WHERE p.PrimaryContactEmail = :email AND :email <> '' LIMIT 1) AS x
+-- The account, with whatever words around it, and no other number.
+SELECT x.ok AS done,
+       CASE WHEN :answer = '' THEN 'found-nothing' WHEN x.ok THEN 'found-right' ELSE 'found-wrong' END AS found, :answer
+FROM (SELECT instr(:answer, y.account) > 0 AND replace(:answer, y.account, '') NOT GLOB '*[0-9]*' AS ok
+      FROM (SELECT c.AccountNum AS account FROM was.CustTable AS c JOIN was.DirPartyTable AS p ON p.RecId = c.Party
+            WHERE p.PrimaryContactEmail = :email AND :email <> '' LIMIT 1) AS y) AS x
 
 -- [as-it-was]
 SELECT x.same AS done, CASE WHEN x.same THEN 'found-yes' ELSE 'found-no' END AS found

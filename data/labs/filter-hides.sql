@@ -18,8 +18,9 @@ WHERE p.Name = 'Ingvild Sørdal' ORDER BY c.RecId DESC LIMIT 1
 SELECT AccountNum FROM CustTable ORDER BY RecId DESC LIMIT 1
 
 -- [answered]
-SELECT :answer = x.account AS done,
-       CASE WHEN :answer = '' THEN 'found-nothing' WHEN :answer = x.account THEN 'found-right' ELSE 'found-wrong' END AS found,
-       :answer
-FROM (SELECT c.AccountNum AS account FROM CustTable AS c JOIN RetailCustTable AS r ON r.RecId = c.RecId
-      WHERE r.CustAccountAsync = :reported AND :reported <> '') AS x
+-- The account, with whatever words around it, and no other number.
+SELECT x.ok AS done,
+       CASE WHEN :answer = '' THEN 'found-nothing' WHEN x.ok THEN 'found-right' ELSE 'found-wrong' END AS found, :answer
+FROM (SELECT instr(:answer, y.account) > 0 AND replace(:answer, y.account, '') NOT GLOB '*[0-9]*' AS ok
+      FROM (SELECT c.AccountNum AS account FROM CustTable AS c JOIN RetailCustTable AS r ON r.RecId = c.RecId
+            WHERE r.CustAccountAsync = :reported AND :reported <> '') AS y) AS x

@@ -8,8 +8,10 @@ SELECT EXISTS (SELECT 1 FROM ch.RETAILASYNCCUSTOMER WHERE CUSTACCOUNTASYNC = :re
 -- [answered]
 SELECT x.ok AS done, CASE WHEN :answer = '' THEN 'found-nothing' WHEN x.ok THEN 'found-right' ELSE 'found-wrong' END AS found,
        :answer
-FROM (SELECT lower(rtrim(:answer, '.!')) IN ('no fault', 'no fault found', 'nothing', 'nothing is wrong', 'normal',
-                                             'ingen feil', 'ingenting', 'ingenting er galt') AS ok) AS x
+FROM (SELECT lower(:answer) GLOB 'no fault*' OR lower(:answer) GLOB 'there is no fault*'
+             OR lower(:answer) GLOB 'nothing is wrong*' OR lower(:answer) GLOB 'normal*'
+             OR lower(:answer) GLOB 'ingen feil*' OR lower(:answer) GLOB 'det er ingen feil*'
+             OR lower(:answer) GLOB 'ingenting er galt*' OR lower(:answer) IN ('none', 'nothing', 'ingen', 'ingenting') AS ok) AS x
 
 -- [plan]
 -- The three batch jobs that were there, no more and no fewer, with the recurrence they had.
