@@ -269,6 +269,7 @@ static void count(struct counting *counting) {
         take_events(counting);
         if (!counting->cancelled && progress_cancelled(counting->progress)) stop_serving(counting);
     }
+    if (!counting->cancelled) counting->count_again_us = 0; /* the last word is exact */
     tell_second(counting, clock_ticks_us());
 }
 
