@@ -83,7 +83,7 @@ struct trace_modes {
 };
 MUST_CHECK enum err_code trace_read_modes(const struct trace_facts *facts,
                                           struct trace_modes *modes, struct err *err);
-/* The facts of a store, by its ID; store_rec_id 0 when there is none of it. */
+/* The facts of a store, by its ID, which the trace then has as it is written; store_rec_id 0 when there is none of it. */
 MUST_CHECK enum err_code trace_read_store(struct trace_facts *facts, const char *store,
                                           struct err *err);
 /* Is what the store will do next not what headquarters says, or not what somebody meant? */

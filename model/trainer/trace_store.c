@@ -19,7 +19,8 @@ enum {
 
 /* MODE_CACHE is a channel's, the others headquarters'. */
 const char *const trace_store_sql[] = {
-    [STORE] = "SELECT c.RecId, ifnull(d.DatabaseProfile, '') FROM RetailChannelTable c"
+    [STORE] = "SELECT c.RecId, ifnull(d.DatabaseProfile, ''), c.RetailChannelId"
+              " FROM RetailChannelTable c"
               " LEFT JOIN RetailCDXDataStoreChannel d ON d.Channel = c.RecId"
               " WHERE c.RetailChannelId = ?1 COLLATE NOCASE",
     [MODE_HQ] = "SELECT ifnull(o.OnlineFunctionalityProfile, ''), p.CreateAsyncCustomers"
@@ -79,6 +80,7 @@ static enum err_code find_front(struct trace_facts *facts, const char *store, st
 enum err_code trace_read_store(struct trace_facts *facts, const char *store, struct err *err) {
     struct stmt *stmt;
     bool row;
+    char *id = facts->trace->customer.store;
     if (store[0] == '\0') return ERR_OK;
     enum err_code code = ask(facts->company->hq, STORE, &stmt, err);
     if (code != ERR_OK) return code;
@@ -87,9 +89,10 @@ enum err_code trace_read_store(struct trace_facts *facts, const char *store, str
     if (code != ERR_OK || !row) return code;
     facts->store_rec_id = stmt_int(stmt, 0);
     facts->home = company_find_channel(facts->company, stmt_text(stmt, 1));
+    text_copy(id, sizeof facts->trace->customer.store, stmt_text(stmt, 2)); /* as it is written */
     stmt_reset(stmt);
     facts->channel = facts->home;
-    return find_front(facts, store, err);
+    return find_front(facts, id, err);
 }
 
 /* ---- which mode --------------------------------------------------------------------------------------------------- */

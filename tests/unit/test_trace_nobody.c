@@ -18,6 +18,9 @@ static void nobody_is_traced_to_the_hop_that_would_have_it(void **state) {
     assert_true(trace.hops[HOP_UPLOAD].last_ms > 0 && trace.hops[HOP_UPLOAD].next_ms > 0);
     assert_true(trace.hops[HOP_CREATION].last_ms == 0 && trace.hops[HOP_CREATION].next_ms > 0);
     assert_true(trace_is_fault(&trace));
+    trace = traced_in(&world, "nobody@example.com", "north");
+    assert_string_equal(trace.customer.store, "North");
+    must_find(&trace, TRACE_EXPECTED_ASYNC);
     trace = traced_in(&world, "nobody@example.com", "South");
     must_find(&trace, TRACE_EXPECTED_SYNC);
     assert_int_equal(trace.hops[HOP_CUSTOMER].state, HOP_EXPECTED);
