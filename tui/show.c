@@ -55,9 +55,8 @@ struct copying {
 
 static enum err_code make_copy(void *arg, const struct progress *progress, struct err *err) {
     struct copying *copying = arg;
-    (void)progress;
     return show_copy_make(copying->folder, &copying->settings, copying->content, &copying->session,
-                          copying->copy, err);
+                          progress, copying->copy, err);
 }
 
 static enum err_code delete_copy(void *arg, const struct progress *progress, struct err *err) {
@@ -143,7 +142,10 @@ static void copied(struct app *app, void *arg, enum err_code code, const struct 
     if (code == ERR_OK && wanted) {
         begin(app, player, copying);
     } else {
-        if (code != ERR_OK) app_error(app, err);
+        if (code == ERR_CANCELLED)
+            app_message(app, MESSAGE_INFO, "%s", _("Stopped. Everything is as it was."));
+        else if (code != ERR_OK)
+            app_error(app, err);
         if (wanted) forget(player);
     }
     free(copying);

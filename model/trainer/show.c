@@ -229,20 +229,32 @@ static enum err_code begin_session(const char *copy, const struct settings *sett
     return code;
 }
 
-enum err_code show_copy_make(const char *folder, const struct settings *settings,
-                             const struct guide *content, const struct guide_session *session,
-                             char copy[COMPANY_PATH_SIZE], struct err *err) {
+static enum err_code make_copies(const char *folder, const struct settings *settings,
+                                 const struct guide *content, const struct guide_session *session,
+                                 const struct progress *progress, char copy[COMPANY_PATH_SIZE],
+                                 struct err *err) {
     char was[COMPANY_PATH_SIZE], was_copy[COMPANY_PATH_SIZE];
-    struct err ignored;
     if (!copy_paths(folder, copy, was, was_copy))
         return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
     enum err_code code = show_copy_delete(folder, err);
     if (code == ERR_OK)
         code = *was ? copy_one(was, copy, true, settings, err)
                     : copy_one(folder, copy, false, settings, err);
-    if (code == ERR_OK && *was) code = copy_one(was, was_copy, true, settings, err);
+    if (code == ERR_OK && *was && !progress_cancelled(progress))
+        code = copy_one(was, was_copy, true, settings, err);
     if (code == ERR_OK && *was) code = lab_scenario_write(content, copy, err);
     if (code == ERR_OK) code = begin_session(copy, settings, content, session, err);
+    if (code == ERR_OK && progress_cancelled(progress))
+        return err_set(err, ERR_CANCELLED, REASON_NONE, NULL, NULL);
+    return code;
+}
+
+enum err_code show_copy_make(const char *folder, const struct settings *settings,
+                             const struct guide *content, const struct guide_session *session,
+                             const struct progress *progress, char copy[COMPANY_PATH_SIZE],
+                             struct err *err) {
+    struct err ignored;
+    enum err_code code = make_copies(folder, settings, content, session, progress, copy, err);
     if (code != ERR_OK && show_copy_delete(folder, &ignored) != ERR_OK) return code;
     return code;
 }

@@ -69,11 +69,13 @@ MUST_CHECK enum err_code show_check(const struct guide *content, const char *sec
  * The company on which a script is played and which is thrown away afterwards, in `copy`: a copy of `folder` as it is (its
  * batch jobs go on, nobody holds a lease), of a lab as it was when it began. The copy of a lab is a lab itself, with the
  * company as it was beside it, so that everything a trainee can do in the lab can be done there. What a killed program left is replaced. May take
- * seconds for a large company: not on the thread that paints. `content` and `session` are what runs in `folder`.
+ * seconds for a large company: not on the thread that paints. `content` and `session` are what runs in `folder`. ERR_CANCELLED between
+ * two files; nothing is left then, nor after any other error.
  */
 MUST_CHECK enum err_code show_copy_make(const char *folder, const struct settings *settings,
                                         const struct guide *content,
                                         const struct guide_session *session,
+                                        const struct progress *progress,
                                         char copy[COMPANY_PATH_SIZE], struct err *err);
 /* Throw it away; nothing to do when there is none. `folder` is the company it is a copy of. */
 MUST_CHECK enum err_code show_copy_delete(const char *folder, struct err *err);

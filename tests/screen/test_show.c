@@ -3,6 +3,7 @@
  * Show me and Do it for me on the terminal: each step of the guide in both languages, two labs, and what a lab's bar
  * looks like. What is shown leaves the trainee's files as they were, to the last byte.
  */
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -142,6 +143,23 @@ static void test_a_key_stops_it(void **state) {
     console_quit(console);
 }
 
+/* The program is ended from outside: the copy goes with it. */
+static void test_nothing_stays_when_the_program_is_ended(void **state) {
+    struct console *console = *state;
+    char copy[400];
+    struct vt *vt = open_console(console, console->company.folder, "en", "10000", 0, 0);
+    console_go(vt, "guides", "Kari Solberg");
+    vt_key(vt, "F8");
+    vt_wait_text(vt, "Guide 1/11");
+    vt_key(vt, "C-x g m");
+    vt_wait_text(vt, "Show me 1/1");
+    snprintf(copy, sizeof copy, "%s/training/" GUIDE "/training", console->company.folder);
+    assert_int_equal(access(copy, F_OK), 0);
+    vt_signal(vt, SIGTERM);
+    vt_stop_with(&console->vt, 128 + SIGTERM);
+    assert_int_equal(access(copy, F_OK), -1);
+}
+
 /* Leaving the program and opening it on the practice copy itself. */
 static void test_the_guide_goes_on_in_its_copy(void **state) {
     struct console *console = *state;
@@ -274,6 +292,7 @@ int main(void) {
         console_test(test_each_step_is_shown_and_done_in_english),
         console_test(test_each_step_is_shown_and_done_in_norwegian),
         console_test(test_a_key_stops_it),
+        console_test(test_nothing_stays_when_the_program_is_ended),
         console_test(test_the_guide_goes_on_in_its_copy),
         console_test(test_a_lab_is_shown_in_english),
         console_test(test_a_lab_is_shown_in_norwegian),
