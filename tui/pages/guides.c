@@ -34,9 +34,10 @@ static void progress_words(const struct app *app, const struct guide *guide, cha
                  guide_steps(guide));
 }
 
-/* "3/9" */
+/* "3/9", ">3/9" of the one that runs */
 static enum role progress_role(const char *stored) {
     int done = 0, steps = 0;
+    if (stored[0] == '>') return ROLE_COACH_STRONG;
     sscanf(stored, "%d/%d", &done, &steps);
     return done == 0 ? ROLE_DIM : done < steps ? ROLE_PENDING : ROLE_OK;
 }
@@ -51,8 +52,9 @@ static enum err_code list(struct app *app, const struct list_request *request, s
         if (code != ERR_OK) return code;
         int done = done_steps(app, guide_id(i));
         text_copy(titles[count], sizeof titles[count], guide_title(guide));
-        snprintf(progress[count], sizeof progress[count], "%d/%d", done > 0 ? done : 0,
-                 guide_steps(guide));
+        bool runs = strcmp(coach_guide(app), guide_id(i)) == 0;
+        snprintf(progress[count], sizeof progress[count], "%s%d/%d", runs ? ">" : "",
+                 done > 0 ? done : 0, guide_steps(guide));
         guide_free(&guide);
         if (small_list_matches(request->filter, titles[count])) found[count++] = i;
     }
@@ -104,7 +106,7 @@ static void title(struct app *app, const char *key, const struct form *form, cha
 static const struct column columns[] = {
     {.label = N_("ID"), .cols = 35, .hide_below = 90}, /* as the verbs name it */
     {.label = N_("Guide"), .cols = 14, .weight = 1},
-    {.label = N_("Steps"), .cols = 5, .role = progress_role},
+    {.label = N_("Steps"), .cols = 6, .role = progress_role},
     {0},
 };
 
