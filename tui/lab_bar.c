@@ -26,14 +26,15 @@ struct line {
 static const struct {
     enum action_id action;
     int rank;
+    bool solves; /* nothing for a lab that is solved */
     const char *label;
 } legend[] = {
-    {ACTION_GUIDE_CHECK, 0, N_("check")},     {ACTION_GUIDE_HINT, 1, N_("hint")},
-    {ACTION_GUIDE_SHOW, 5, N_("the story")},  {ACTION_GUIDE_PLAY, 2, N_("show me")},
-    {ACTION_GUIDE_DO, 3, N_("do it for me")}, {ACTION_GUIDE_RESET, 6, N_("reset")},
-    {ACTION_GUIDE_LEAVE, 4, N_("leave")},
+    {ACTION_GUIDE_CHECK, 0, true, N_("check")},     {ACTION_GUIDE_HINT, 1, true, N_("hint")},
+    {ACTION_GUIDE_SHOW, 5, false, N_("the story")}, {ACTION_GUIDE_PLAY, 2, false, N_("show me")},
+    {ACTION_GUIDE_DO, 3, true, N_("do it for me")}, {ACTION_GUIDE_RESET, 6, false, N_("reset")},
+    {ACTION_GUIDE_LEAVE, 4, false, N_("leave")},    {ACTION_GUIDE_HIDE, 7, false, N_("smaller")},
 };
-enum { LEGEND_KEYS = sizeof legend / sizeof legend[0], LEGEND_RANKS = 7 };
+enum { LEGEND_KEYS = sizeof legend / sizeof legend[0] };
 
 static void key_of(const struct app *app, enum action_id action, char key[COACH_KEY_SIZE]) {
     key[0] = '\0';
@@ -55,13 +56,13 @@ static size_t common_start(const struct app *app) {
 }
 
 /* "g t …  c check  h hint": the commands up to `most` in rank. */
-static void write_legend(const struct app *app, int most, char *buf, size_t size) {
+static void write_legend(const struct app *app, bool solved, int most, char *buf, size_t size) {
     char key[COACH_KEY_SIZE];
     size_t start = common_start(app);
     key_of(app, legend[0].action, key);
     size_t used = start > 0 ? (size_t)snprintf(buf, size, "%.*s…", (int)start, key) : 0;
     for (int i = 0; i < LEGEND_KEYS && used < size; i++) {
-        if (legend[i].rank > most) continue;
+        if (legend[i].rank > most || (solved && legend[i].solves)) continue;
         key_of(app, legend[i].action, key);
         if (!*key) continue;
         used += (size_t)snprintf(buf + used, size - used, "%s%s %s", used > 0 ? "  " : "",
@@ -69,10 +70,10 @@ static void write_legend(const struct app *app, int most, char *buf, size_t size
     }
 }
 
-static void add_legend(const struct app *app, int cols, struct line *line) {
+static void add_legend(const struct app *app, bool solved, int cols, struct line *line) {
     line->text[0] = '\0';
-    for (int most = LEGEND_RANKS - 1; most >= 0; most--) {
-        write_legend(app, most, line->text, sizeof line->text);
+    for (int most = LEGEND_KEYS - 1; most >= 0; most--) {
+        write_legend(app, solved, most, line->text, sizeof line->text);
         if (text_cols(line->text) <= cols) return;
     }
 }
@@ -98,7 +99,7 @@ static void make_lines(const struct app *app, const struct lab_side *side, int c
     set_text(&lines[HINT], ROLE_COACH, *text && !solved ? hint : "");
     if (solved) set_text(&lines[TASK], ROLE_COACH, guide_text(side->told, "explanation"));
     lines[LEGEND].role = ROLE_DIM;
-    add_legend(app, cols, &lines[LEGEND]);
+    add_legend(app, solved, cols, &lines[LEGEND]);
     int rows = 0;
     for (int i = 0; i < LINES; i++) {
         lines[i].rows = text_wrap_rows(lines[i].text, cols);
