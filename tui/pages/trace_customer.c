@@ -103,6 +103,7 @@ static const struct field fields[] = {
      .label = N_("Customer"),
      .cols = 255,
      .required = true,
+     .lookup = "customer",
      .help = N_("Email address, account, GUID, or the start of a name or phone number.")},
     {.key = "Store",
      .label = N_("Online store"),
