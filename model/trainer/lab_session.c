@@ -248,6 +248,22 @@ static int chosen_by(uint64_t seed, int count) {
     return (int)(z % (uint64_t)count);
 }
 
+/* What leaves no trace nobody can find who is not told what it is about. */
+static bool leaves_trace(const char *id) {
+    struct guide *lab = NULL;
+    struct err ignored;
+    enum err_code code = lab_open(&lab, id, "en", &ignored);
+    bool traced = code == ERR_OK && *guide_logic(lab, "guide", "trace");
+    guide_free(&lab);
+    return traced;
+}
+
+static const char *random_id(uint64_t seed) {
+    int count = lab_count(), first = chosen_by(seed, count), at = first;
+    while (!leaves_trace(lab_id(at)) && (at + 1) % count != first) at = (at + 1) % count;
+    return lab_id(at);
+}
+
 /* Which lab it is to be: the one asked for, or one by chance. */
 static void choose(struct lab_run *run, uint64_t seed) {
     char ignored[LAB_ID_SIZE];
@@ -255,8 +271,7 @@ static void choose(struct lab_run *run, uint64_t seed) {
     while (lab_pair(pairs, ignored)) pairs++;
     if (strcmp(run->place, LAB_TWO) != 0) {
         bool random = strcmp(run->place, LAB_RANDOM) == 0;
-        text_copy(run->id, sizeof run->id,
-                  random ? lab_id(chosen_by(seed, lab_count())) : run->place);
+        text_copy(run->id, sizeof run->id, random ? random_id(seed) : run->place);
     } else if (pairs == 0 || !lab_pair(chosen_by(seed, pairs), run->id)) {
         BUG("no two labs that can be together");
     }
