@@ -95,7 +95,8 @@ static void make_lines(const struct app *app, const struct lab_side *side, int c
     const char *text = lab_newest_hint(side->lab, &side->run.session);
     bool solved = side->run.session.solved_ms > 0;
     set_text(&lines[TASK], ROLE_COACH_STRONG, guide_text(side->told, "task"));
-    snprintf(hint, sizeof hint, _("Hint %d of %d: %s"), side->run.session.hints, LAB_HINTS, text);
+    snprintf(hint, sizeof hint, _("Hint %d of %d: %s"), side->run.session.hints,
+             lab_hint_count(side->lab), text);
     set_text(&lines[HINT], ROLE_COACH, *text && !solved ? hint : "");
     if (solved) set_text(&lines[TASK], ROLE_COACH, guide_text(side->told, "explanation"));
     lines[LEGEND].role = ROLE_DIM;
@@ -141,8 +142,7 @@ static void words_time(const struct lab_side *side, char *buf, size_t size) {
 }
 
 static void words_score(const struct lab_side *side, char *buf, size_t size) {
-    int price = 0, hints = side->run.session.shown ? LAB_HINTS : side->run.session.hints;
-    for (int i = 0; i < hints && i < LAB_HINTS; i++) price += lab_hint_price(side->lab, i);
+    int price = lab_hints_cost(&side->run, side->lab);
     if (!lab_side_is_secret(side))
         snprintf(buf, size, _("score %d"), lab_score(&side->run, side->lab));
     else if (side->run.session.assisted)
@@ -158,7 +158,7 @@ static void draw_heading(const struct lab_side *side, struct canvas *canvas, str
     words_time(side, time, sizeof time);
     words_score(side, score, sizeof score);
     words_proofs(side, proofs, sizeof proofs);
-    snprintf(hints, sizeof hints, _("   hints %d/%d"), session->hints, LAB_HINTS);
+    snprintf(hints, sizeof hints, _("   hints %d/%d"), session->hints, lab_hint_count(side->lab));
     bool solved = session->solved_ms > 0;
     const char *state = !solved ? "" : session->assisted ? _("solved for you   ") : _("solved   ");
     snprintf(tail, sizeof tail, "%s%s   %s%s%s", state, time, score, hints, proofs);

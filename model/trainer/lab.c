@@ -131,6 +131,10 @@ int lab_traffic(const struct guide *lab) {
     return rate < 0 || rate > TRAFFIC_RATE_MOST ? 0 : rate;
 }
 
+int lab_hint_count(const struct guide *lab) {
+    return lab->second ? 2 * LAB_HINTS : LAB_HINTS;
+}
+
 /* The later the hint, the more it tells and costs. */
 int lab_hint_price(const struct guide *lab, int hint) {
     static const int prices[LAB_HINTS] = {5, 10, 20};

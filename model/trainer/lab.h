@@ -45,6 +45,7 @@ int lab_par_minutes(const struct guide *lab);
 /* Sign-ups a minute that keep arriving while the lab is open in the console (traffic.h), 0 = none. */
 int lab_traffic(const struct guide *lab);
 int lab_hint_price(const struct guide *lab, int hint); /* points; hint from 0 */
+int lab_hint_count(const struct guide *lab);           /* LAB_HINTS for each fault */
 
 /* A lab that somebody has begun. */
 struct lab_run {
@@ -116,7 +117,8 @@ bool lab_is_told(const struct lab_run *run);
 MUST_CHECK enum err_code lab_check(const struct settings *settings, struct lab_run *run,
                                    const char *language, struct lab_report *report,
                                    struct err *err);
-/* The next hint (the last one again when there is none behind it), of two faults about the first that still holds; `text` is in the language asked for. */
+/* The next hint (the last one again when there is none behind it), of two faults about the first that still holds; `text`
+ * is in the language asked for. */
 MUST_CHECK enum err_code lab_hint(const struct settings *settings, struct lab_run *run,
                                   const char *language, char *text, size_t size, int *price,
                                   struct err *err);
@@ -138,6 +140,8 @@ MUST_CHECK enum err_code lab_reset(const struct settings *settings, struct lab_r
 /* Do it for me: from the beginning, as lab_reset, then the model solution by the same calls as the screens. */
 MUST_CHECK enum err_code lab_solve(const struct settings *settings, struct lab_run *run,
                                    struct err *err);
+/* Points that hints, or the solution that was shown, have cost so far. */
+int lab_hints_cost(const struct lab_run *run, const struct guide *lab);
 /* 100 less the prices of the hints (all of them when the solution was shown) and a point for each minute over par, not
  * below 0; 0 when it was solved for the trainee. Of an unsolved one: what it would be now. */
 int lab_score(const struct lab_run *run, const struct guide *lab);
@@ -145,9 +149,9 @@ int lab_score(const struct lab_run *run, const struct guide *lab);
 /*
  * Prove the content of a lab in a fresh demo company: nothing missing in either language, pages exist, the fault puts the
  * symptom in place and the trace names its cause, the proof does not hold before, holds after the model solution and after
- * no wrong one. `from` is the folder of a lab that is not in the program, else NULL. Of two labs as one: both symptoms, not solved by repairing one, solved by both solutions. `demo` is what
- * lab_demo_make made, NULL = one of its own; `screen` NULL = what the screens have is not judged. A fault of the content
- * is GUIDE_CONTENT.
+ * no wrong one. Of two labs as one: both symptoms, not solved by repairing one, solved by both solutions. `from` is the
+ * folder of a lab that is not in the program, else NULL; `demo` is what lab_demo_make made, NULL = one of its own; `screen`
+ * NULL = what the screens have is not judged. A fault of the content is GUIDE_CONTENT.
  */
 MUST_CHECK enum err_code lab_prove(const char *id, const char *from, const char *demo,
                                    const struct settings *settings,

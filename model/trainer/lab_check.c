@@ -320,10 +320,22 @@ enum err_code lab_note_shown(const struct settings *settings, struct lab_run *ru
     return code;
 }
 
+/* Of those about one fault. */
+static int hints_cost(const struct guide *lab, int told) {
+    int cost = 0;
+    for (int i = 0; i < told && i < LAB_HINTS; i++) cost += lab_hint_price(lab, i);
+    return cost;
+}
+
 int lab_show_price(const struct guide *lab) {
-    int price = 0;
-    for (int i = 0; i < LAB_HINTS; i++) price += lab_hint_price(lab, i);
-    return price;
+    return hints_cost(lab, LAB_HINTS) * lab_hint_count(lab) / LAB_HINTS;
+}
+
+int lab_hints_cost(const struct lab_run *run, const struct guide *lab) {
+    const struct guide_session *session = &run->session;
+    if (session->shown) return lab_show_price(lab);
+    return hints_cost(lab, session->hints - session->hints_other) +
+           hints_cost(lab, session->hints_other);
 }
 
 enum err_code lab_solve(const struct settings *settings, struct lab_run *run, struct err *err) {
@@ -341,19 +353,12 @@ enum err_code lab_solve(const struct settings *settings, struct lab_run *run, st
     return code;
 }
 
-static int hints_cost(const struct guide *lab, int told) {
-    int cost = 0;
-    for (int i = 0; i < told && i < LAB_HINTS; i++) cost += lab_hint_price(lab, i);
-    return cost;
-}
-
 int lab_score(const struct lab_run *run, const struct guide *lab) {
     const struct guide_session *session = &run->session;
     if (session->assisted) return 0;
     int64_t until = session->solved_ms > 0 ? session->solved_ms : clock_now_ms();
     int64_t late = (until - session->started_ms) / MINUTE_MS - lab_par_minutes(lab);
     int64_t score = 100 - (late > 0 ? late : 0);
-    int told = session->shown ? LAB_HINTS : session->hints - session->hints_other;
-    score -= hints_cost(lab, told) + hints_cost(lab, session->hints_other);
+    score -= lab_hints_cost(run, lab);
     return score > 0 ? (int)score : 0;
 }

@@ -140,8 +140,9 @@ static enum err_code load(const struct company *like, struct lab_run *run, bool 
     bool read_only = like->read_only;
     *found = false;
     if (!is_company(run->folder) || !is_company(run->was)) return ERR_OK;
-    enum err_code code =
-        company_open(&company, run->was, settings, read_only, COMPANY_FOR_SCREENS, err);
+    enum err_code code = ERR_OK;
+    if (!read_only)
+        code = company_open(&company, run->was, settings, false, COMPANY_FOR_SCREENS, err);
     company_close(&company);
     if (code == ERR_OK)
         code = company_open(&company, run->folder, settings, read_only, COMPANY_FOR_SCREENS, err);

@@ -119,6 +119,37 @@ expect_code 0
 expect_out '[x] sync-withheld+client-stopped'
 run lab check sync-withheld+no-such
 expect_code 2
+
+# A lab from a folder, which is not needed afterwards; one that is not whole is refused with what it lacks.
+mkdir "$box/mine"
+for suffix in ini sql en.ini nb.ini; do
+    cp "$CHQ_SOURCE_DIR/data/labs/session-counter.$suffix" "$box/mine/my-lab.$suffix"
+done
+run lab check --from "$box/mine"
+expect_code 0
+expect_out '[x] my-lab'
+run lab start my-lab --from "$box/mine"
+expect_code 0
+expect_out "$CHQ_DATA/training/lab-my-lab"
+rm "$box/mine/my-lab.sql"
+run --data "$CHQ_DATA/training/lab-my-lab" lab check --lang nb
+expect_code 4
+expect_out '[ ] Bevis 1'
+run --data "$CHQ_DATA/training/lab-my-lab" lab solve
+run --data "$CHQ_DATA/training/lab-my-lab" lab check
+expect_code 0
+run lab check --from "$box/mine" --json
+expect_code 4
+expect_out '"well": false'
+run lab start other --from "$box/mine"
+expect_code 2
+expect_err 'other.ini: the file is missing'
+run lab start sync-withheld --from "$box/mine"
+expect_code 2
+expect_err 'the name is taken'
+run lab check --from "$box/nowhere"
+expect_code 1
+expect_err 'There is no lab in'
 checks=$((checks + 1))
 [ "$(cat "$CHQ_DATA"/*.db | sha256sum)" = "$before" ] || complain 'the company was changed'
 finish

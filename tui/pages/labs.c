@@ -118,10 +118,10 @@ static void set_state(struct app *app, const char *key, struct form *form, const
     text_copy(progress, sizeof progress, state);
     if (run->id[0] && !lab_level(lab))
         snprintf(progress, sizeof progress, _("%s; hints %d/%d, checks %d"), state, session->hints,
-                 LAB_HINTS, session->attempts);
+                 lab_hint_count(lab), session->attempts);
     else if (run->id[0])
         snprintf(progress, sizeof progress, _("%s; score %d, hints %d/%d, checks %d"), state,
-                 lab_score(run, lab), session->hints, LAB_HINTS, session->attempts);
+                 lab_score(run, lab), session->hints, lab_hint_count(lab), session->attempts);
     form_set_value(form, "Progress", progress);
 }
 
