@@ -125,9 +125,11 @@ void app_ask(struct app *app, const struct question *q);
 /* ---- background work ----------------------------------------------------------------------------------------- */
 
 struct app_job {
-    const char *title; /* translated; copied: shown with the progress, "Run now 1010" */
-    job_fn *work;      /* on the job's thread; opens its own connections */
-    void *arg;         /* belongs to the job until `ended` */
+    /* Translated; copied: shown with the progress, "Run now 1010". Of a quiet one: "" when it goes on by itself, so that
+     * Show me does not wait for it. */
+    const char *title;
+    job_fn *work; /* on the job's thread; opens its own connections */
+    void *arg;    /* belongs to the job until `ended` */
     /* On the main thread; frees arg. Data is refreshed afterwards. */
     void (*ended)(struct app *app, void *arg, enum err_code code, const struct err *err);
     /* What the work said by progress_tell, on the main thread; borrowed for the call. NULL = it says nothing. */

@@ -13,7 +13,7 @@
 #define MESSAGES_MAX   50
 #define MESSAGE_SIZE   512
 #define SIDES_MAX      8
-#define JOB_SLOTS      8
+#define JOB_SLOTS      16
 #define JOB_TITLE_SIZE 96
 
 #define SCREEN_MIN_ROWS 18

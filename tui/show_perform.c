@@ -368,39 +368,27 @@ static enum show_beat answer(struct app *app, struct show_player *player) {
 }
 
 /* Through the action menu: its first entries are the page's own actions, in their order. */
-static enum show_beat choose_action(struct app *app, struct show_player *player, int index) {
-    if (player->beats == 0)
-        app_act(app, ACTION_ACTIONS);
-    else if (player->beats <= index)
-        app_act(app, ACTION_DOWN);
-    else
-        app_act(app, ACTION_OPEN);
-    return player->beats > index ? BEAT_DONE : BEAT_MORE;
+static enum show_beat choose_action(struct app *app, const struct show_player *player) {
+    bool reached = player->beats > player->entry;
+    app_act(app, player->beats == 0 ? ACTION_ACTIONS : reached ? ACTION_OPEN : ACTION_DOWN);
+    return reached && player->beats > 0 ? BEAT_DONE : BEAT_MORE;
 }
 
 static enum show_beat act(struct app *app, struct show_player *player) {
     const char *id = command_of(player)->word;
-    int index = player->typed > 0 ? (int)player->typed - 1 : 0;
-    if (player->beats > 0) return choose_action(app, player, index);
+    if (player->beats > 0) return choose_action(app, player); /* the menu is in front */
     const struct page_view *pv = front(app);
-    const struct action *own = own_action(app, id, &index);
+    const struct action *own = own_action(app, id, &player->entry);
     enum action_id console = action_find(id);
     char why[MESSAGE_SIZE];
     if (own && !page_action_enabled(pv, own)) {
         page_action_why_not(pv, own, why, sizeof why);
         return fail(player, "%s", why);
     }
-    if (own && has_key(app, own)) {
-        app_act(app, own->bound);
-        return BEAT_DONE;
-    }
-    if (own) {
-        player->typed = (size_t)index + 1; /* kept for the next beats: the menu is in front then */
-        return choose_action(app, player, index);
-    }
-    if (!console || !app_can(app, console))
+    if (own && !has_key(app, own)) return choose_action(app, player);
+    if (!own && (!console || !app_can(app, console)))
         return fail(player, _("The page has no action %s."), id);
-    app_act(app, console);
+    app_act(app, own ? own->bound : console);
     return BEAT_DONE;
 }
 

@@ -50,6 +50,7 @@ struct show_player {
     bool announced;                   /* its key is on the screen, it is performed next */
     char value[SHOW_REST * 2];        /* its key or text, filled in */
     int beats;                        /* done of it already */
+    int entry;                        /* of the action menu, when the action is chosen there */
     size_t typed;                     /* bytes of value */
     char keys[64], words[WORDS_SIZE]; /* of the bar: the key, and what it does */
     bool paused;
