@@ -149,11 +149,44 @@ static void two_faults_are_repaired_one_after_the_other(void **state) {
     assert_true(is_right(*state, LAB_TWO));
 }
 
+static bool is_shown(const struct desk *desk, const char *text) {
+    char row[2000];
+    for (int i = 0; i < desk->canvas.rows; i++) {
+        canvas_row_text(&desk->canvas, i, row, sizeof row);
+        if (strstr(row, text)) return true;
+    }
+    return false;
+}
+
+/* Title, time and task on every size; the form above it keeps the field that has the cursor in sight. */
+static void the_bar_fits_every_size(void **state) {
+    struct desk *desk = *state;
+    begin(desk, "sequence-exhausted");
+    for (int i = 0; i < 200 && !is_shown(desk, "hints 0/3"); i++) turn(desk);
+    app_open_page(desk->app, "number-sequences", "CustAcc");
+    app_act(desk->app, ACTION_EDIT);
+    for (int field = 0; field < 4; field++) {
+        for (int rows = 18; rows <= 50; rows += 4) {
+            for (int cols = 60; cols <= 140; cols += 20) {
+                canvas_resize(&desk->canvas, rows, cols);
+                app_resize(desk->app, rows, cols);
+                turn(desk);
+                if (!is_shown(desk, "hints 0/3") || !is_shown(desk, "Remove the reason") ||
+                    !is_shown(desk, "▶"))
+                    fail_msg("%dx%d: the bar or the field is not seen", cols, rows);
+            }
+        }
+        app_act(desk->app, ACTION_NEXT_FIELD);
+    }
+    app_free(&desk->app);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_lab_is_shown_as_it_is_solved, setup, teardown),
         cmocka_unit_test_setup_teardown(two_faults_are_repaired_one_after_the_other, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(the_bar_fits_every_size, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
