@@ -283,7 +283,8 @@ static const char *action_words(const char *action) {
 /* What an action acts on, as people call it. */
 static const char *subject_words(const struct guide_event *event) {
     const char *action = event->action ? event->action : "";
-    if (strcmp(action, "run-job") == 0) return words_job_title(event->subject);
+    bool of_job = strcmp(action, "run-job") == 0 || strcmp(action, "change-status") == 0;
+    if (of_job) return words_job_title(event->subject);
     for (int i = 0; strcmp(action, "open") == 0 && page_registry[i]; i++) {
         if (strcmp(page_registry[i]->id, event->subject) == 0) return _(page_registry[i]->title);
     }

@@ -327,11 +327,14 @@ static enum err_code plan_job(struct acting *acting, const char *rest, struct er
 /* "KEY waiting|withhold": Change status. */
 static enum err_code change_status(struct acting *acting, const char *rest, struct err *err) {
     char word[60], key[TEXT_SIZE(60)];
+    struct batch_job job;
     next_word(&rest, word, sizeof word);
     enum err_code code = read_key(acting, word, key, sizeof key, err);
     if (code != ERR_OK) return code;
     enum batch_status to = strcmp(rest, "waiting") == 0 ? BATCH_WAITING : BATCH_WITHHOLD;
-    tell(acting, "change-status", "%s %s", key, rest);
+    code = entity_batch_job.load(acting->company->hq, key, &job, err);
+    if (code != ERR_OK) return code;
+    tell(acting, "change-status", "%s", job.JobId);
     return batch_job_set_status(acting->company->hq, strtoll(key, NULL, 10), to,
                                 acting->company->user, err);
 }
