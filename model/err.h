@@ -160,6 +160,7 @@ enum err_code {
     X(PRACTICE_ONLY)             /* V=company: neither a demo company nor a practice copy */                 \
     X(GUIDE_PRACTICE)            /* V=guide that begins from a prepared company */                           \
     X(RECORD_FOREIGN)            /* V=file that is not the record of a trainee */                            \
+    X(SHOW_HELD)                 /* another program shows something on that copy */                          \
     X(STATE_UNKNOWN)             /* V=state name */
 /* clang-format on */
 

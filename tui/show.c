@@ -38,6 +38,7 @@ static void forget(struct show_player *player) {
     guide_free(&player->content);
     show_free(&player->script);
     company_close(&player->kept);
+    show_copy_let_go(&player->hold);
     free(player->places);
     player->places = NULL;
     player->phase = SHOW_IDLE;
@@ -80,6 +81,7 @@ static void copy_deleted(struct app *app, void *arg, enum err_code code, const s
 static void throw_copy_away(struct app *app, struct show_player *player) {
     struct copying *copying = alloc_zero(1, sizeof *copying);
     text_copy(copying->folder, sizeof copying->folder, player->folder);
+    show_copy_let_go(&player->hold);
     const struct app_job job = {
         .title = "", .work = delete_copy, .arg = copying, .ended = copy_deleted, .quiet = true};
     player->deleting = app_run_job(app, &job);
@@ -130,6 +132,7 @@ static void begin(struct app *app, struct show_player *player, const struct copy
     player->problem[0] = player->keys[0] = player->words[0] = '\0';
     pause_for(player, 0);
     keep(app, player);
+    player->hold = show_copy_hold(player->copy);
     if (show_is_possible(app) && app_go_to_company(app, player->copy)) return;
     throw_copy_away(app, player);
     forget(player);
@@ -325,8 +328,10 @@ static int next_tick_ms(const struct app *app, const void *state) {
 /* ---- the side ----------------------------------------------------------------------------------------------------- */
 
 static void *open_side(struct app *app) {
+    struct show_player *player = alloc_zero(1, sizeof *player);
     (void)app;
-    return alloc_zero(1, sizeof(struct show_player));
+    player->hold = -1;
+    return player;
 }
 
 /* The program ends in the middle: the copy goes, too. */
@@ -334,6 +339,7 @@ static void close_side(struct app *app, void *state) {
     struct show_player *player = state;
     struct err ignored = {0};
     (void)app;
+    show_copy_let_go(&player->hold);
     if (player->phase > SHOW_PREPARING && show_copy_delete(player->folder, &ignored) != ERR_OK)
         player->problem[0] = '\0'; /* the next show finds it and throws it away */
     free(player->next);

@@ -43,6 +43,7 @@ struct show_player {
     char folder[COMPANY_PATH_SIZE], copy[COMPANY_PATH_SIZE];
     struct show_places *places;
     struct company *kept; /* keeps the trainee's files open, and so as they are, to the last byte */
+    int hold;             /* of the copy (show_copy_hold), -1 = none */
     bool deleting;        /* the copy of the last show is being thrown away */
     struct copying *next; /* waits for that; NULL = nothing does */
 

@@ -150,6 +150,8 @@ static const char *const templates[REASON_COUNT] = {
         N_("There is no guide '{value}'.[ The nearest one is '{value2}'.] See chq guide list."),
     [REASON_LAB_UNKNOWN] =
         N_("There is no lab '{value}'.[ The nearest one is '{value2}'.] See chq lab list."),
+    [REASON_SHOW_HELD] =
+        N_("Another console is showing something here. Wait until it has ended, or end it there."),
     [REASON_LAB_NOT_RUNNING] =
         N_("No lab has been started[ under the name '{value}']. Start one with chq lab start ID."),
     [REASON_PRACTICE_ONLY] =

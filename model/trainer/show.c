@@ -8,6 +8,8 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "model/trainer/guide_session.h"
@@ -259,6 +261,25 @@ enum err_code show_copy_make(const char *folder, const struct settings *settings
     return code;
 }
 
+int show_copy_hold(const char *copy) {
+    int fd = open(copy, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
+    close(fd);
+    return -1;
+}
+
+void show_copy_let_go(int *hold) {
+    if (*hold >= 0) close(*hold);
+    *hold = -1;
+}
+
+static bool is_held(const char *copy) {
+    int hold = access(copy, F_OK) == 0 ? show_copy_hold(copy) : -1;
+    bool held = hold < 0 && access(copy, F_OK) == 0;
+    show_copy_let_go(&hold);
+    return held;
+}
+
 static enum err_code delete_one(const char *folder, struct err *err) {
     if (!*folder || rmdir(folder) == 0 || errno == ENOENT || errno == ENOTDIR) return ERR_OK;
     return company_delete(folder, err);
@@ -268,6 +289,7 @@ enum err_code show_copy_delete(const char *folder, struct err *err) {
     char copy[COMPANY_PATH_SIZE], was[COMPANY_PATH_SIZE], was_copy[COMPANY_PATH_SIZE];
     if (!copy_paths(folder, copy, was, was_copy))
         return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
+    if (is_held(copy)) return err_set(err, ERR_BUSY, REASON_SHOW_HELD, NULL, NULL);
     enum err_code code = delete_one(copy, err);
     if (code == ERR_OK) code = delete_one(was_copy, err);
     if (code != ERR_OK) return code;

@@ -77,6 +77,10 @@ MUST_CHECK enum err_code show_copy_make(const char *folder, const struct setting
                                         const struct guide_session *session,
                                         const struct progress *progress,
                                         char copy[COMPANY_PATH_SIZE], struct err *err);
+/* While somebody plays on the copy nobody else makes or deletes one of the same folder: both are then refused (ERR_BUSY,
+ * SHOW_HELD). Held until let go, or until the program ends; -1 = it could not be held, which is no reason not to play. */
+int show_copy_hold(const char *copy);
+void show_copy_let_go(int *hold);
 /* Throw it away; nothing to do when there is none. `folder` is the company it is a copy of. */
 MUST_CHECK enum err_code show_copy_delete(const char *folder, struct err *err);
 

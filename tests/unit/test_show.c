@@ -430,6 +430,26 @@ static void a_copy_that_was_left_behind_is_replaced(void **state) {
     assert_shown(desk, "now it is your turn");
 }
 
+/* Two consoles on one practice copy. */
+static void what_another_console_shows_is_not_taken_from_it(void **state) {
+    struct desk *desk = *state;
+    struct err err = {0};
+    char copy[COMPANY_PATH_SIZE + 32];
+    begin(desk);
+    snprintf(copy, sizeof copy, "%s/training/show", desk->app->company->folder);
+    check_ok(company_copy(desk->app->company, copy, &err), &err);
+    int hold = show_copy_hold(copy);
+    assert_true(hold >= 0);
+    press(desk, "g t m");
+    settle(desk);
+    assert_said(desk, "Another console is showing something here.");
+    assert_int_equal(access(copy, F_OK), 0);
+    show_copy_let_go(&hold);
+    press(desk, "g t m");
+    settle(desk);
+    assert_said(desk, "now it is your turn");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
@@ -444,6 +464,7 @@ int main(void) {
         TEST(a_line_that_cannot_be_performed_is_named),
         TEST(a_step_is_done_for_the_trainee_after_asking),
         TEST(a_copy_that_was_left_behind_is_replaced),
+        TEST(what_another_console_shows_is_not_taken_from_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
