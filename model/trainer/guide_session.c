@@ -17,8 +17,10 @@
 #include "model/trainer/logbook.h"
 #include "model/trainer/actions.h"
 
-#define TRAINING     "/training/"
-#define SIGNUP_TRIES 200
+#define TRAINING         "/training/"
+#define SIGNUP_TRIES     200
+#define MOST_OF_ANYTHING 1000000
+#define LATEST_MS        (INT64_C(4102444800) * 1000) /* 2100-01-01 */
 
 /* ---- the progress file ------------------------------------------------------------------------------------------- */
 
@@ -80,9 +82,16 @@ static void read_value(const struct ini *ini, const char *section, const char *k
     text_copy(buf, size, plain);
 }
 
-static int64_t read_number(const struct ini *ini, const char *section, const char *key) {
+/* Anybody may have edited the file: what no session can have counts as nothing. */
+static int64_t read_number(const struct ini *ini, const char *section, const char *key,
+                           int64_t most) {
     const char *value = ini_get(ini, section, key);
-    return value ? strtoll(value, NULL, 10) : 0;
+    int64_t number = value ? strtoll(value, NULL, 10) : 0;
+    return number < 0 || number > most ? 0 : number;
+}
+
+static int read_count(const struct ini *ini, const char *key) {
+    return (int)read_number(ini, "session", key, MOST_OF_ANYTHING);
 }
 
 struct progress_file {
@@ -175,20 +184,20 @@ enum err_code guide_session_peek(const char *folder, const struct guide *guide,
     read_value(ini, "session", "other-reported", other->reported, sizeof other->reported);
     read_value(ini, "session", "other-shopper", other->shopper, sizeof other->shopper);
     read_value(ini, "session", "other-email", other->email, sizeof other->email);
-    session->tried = read_number(ini, "session", "tried") != 0;
-    session->hints_other = (int)read_number(ini, "session", "hints-other");
+    session->tried = read_count(ini, "tried") != 0;
+    session->hints_other = read_count(ini, "hints-other");
     read_value(ini, "session", "step", step, sizeof step);
-    session->started_ms = read_number(ini, "session", "started-ms");
-    session->solved_ms = read_number(ini, "session", "solved-ms");
-    session->hints = (int)read_number(ini, "session", "hints");
-    session->attempts = (int)read_number(ini, "session", "attempts");
-    session->shown = (int)read_number(ini, "session", "shown");
-    session->assisted = read_number(ini, "session", "assisted") != 0;
-    session->unrecorded = (int)read_number(ini, "session", "unrecorded");
+    session->started_ms = read_number(ini, "session", "started-ms", LATEST_MS);
+    session->solved_ms = read_number(ini, "session", "solved-ms", LATEST_MS);
+    session->hints = read_count(ini, "hints");
+    session->attempts = read_count(ini, "attempts");
+    session->shown = read_count(ini, "shown");
+    session->assisted = read_count(ini, "assisted") != 0;
+    session->unrecorded = read_count(ini, "unrecorded");
     for (int i = 0; i < guide->steps; i++) {
         const char *id = guide->shown[i].id;
         if (strcmp(step, id) == 0) session->current = i;
-        session->done_ms[i] = read_number(ini, "done", id);
+        session->done_ms[i] = read_number(ini, "done", id, LATEST_MS);
         if (ini_get(ini, "seen", id)) session->seen |= 1 << i;
         if (ini_get(ini, "helped", id)) session->helped |= 1 << i;
     }

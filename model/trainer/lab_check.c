@@ -247,9 +247,14 @@ static enum err_code is_about_second(struct open_lab *open, struct lab_run *run,
     return code;
 }
 
+/* The text of the newest of `taken` hints; a file of progress may say any number. */
+static const char *hint_text(const struct guide *lab, int taken) {
+    static const char *const keys[LAB_HINTS] = {"hint-one", "hint-two", "hint-three"};
+    return guide_text(lab, keys[taken < 1 ? 0 : taken < LAB_HINTS ? taken - 1 : LAB_HINTS - 1]);
+}
+
 enum err_code lab_hint(const struct settings *settings, struct lab_run *run, const char *language,
                        char *text, size_t size, int *price, struct err *err) {
-    static const char *const keys[LAB_HINTS] = {"hint-one", "hint-two", "hint-three"};
     struct open_lab open;
     struct guide_session *session = &run->session;
     bool second = false;
@@ -264,9 +269,9 @@ enum err_code lab_hint(const struct settings *settings, struct lab_run *run, con
         if (second) session->hints_other++;
         code = guide_session_save(open.company, open.lab, session, err);
     }
-    const char *key = keys[taken > 0 ? taken - 1 : LAB_HINTS - 1];
     if (code == ERR_OK)
-        text_copy(text, size, guide_text(second ? open.lab->second : open.lab, key));
+        text_copy(text, size,
+                  hint_text(second ? open.lab->second : open.lab, taken > 0 ? taken : LAB_HINTS));
     close_lab(&open);
     return code;
 }
@@ -301,12 +306,9 @@ enum err_code lab_answer(const struct settings *settings, struct lab_run *run, c
 }
 
 const char *lab_newest_hint(const struct guide *lab, const struct guide_session *session) {
-    static const char *const keys[LAB_HINTS] = {"hint-one", "hint-two", "hint-three"};
     bool second = lab->second && session->hints_other > 0;
     int taken = second ? session->hints_other : session->hints - session->hints_other;
-    if (taken < 1) return "";
-    return guide_text(second ? lab->second : lab,
-                      keys[taken <= LAB_HINTS ? taken - 1 : LAB_HINTS - 1]);
+    return taken < 1 ? "" : hint_text(second ? lab->second : lab, taken);
 }
 
 enum err_code lab_note_shown(const struct settings *settings, struct lab_run *run,

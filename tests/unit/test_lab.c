@@ -147,6 +147,37 @@ static void test_hints_and_time_cost_and_help_is_marked(void **state) {
     guide_free(&lab);
 }
 
+/* The file of the progress is text that anybody can edit. */
+static void edit_progress(const struct lab_run *run, const char *key, const char *value) {
+    char command[COMPANY_PATH_SIZE + 200];
+    snprintf(command, sizeof command, "sed -i 's/^%s = .*/%s = %s/' %s/guide-%s.ini", key, key,
+             value, run->folder, run->id);
+    assert_int_equal(system(command), 0);
+}
+
+static void test_an_edited_progress_harms_nothing(void **state) {
+    static const char *const numbers[] = {"7", "100000", "-5", "99999999999999999999"};
+    struct place *place = *state;
+    struct lab_run run = begin(place, LAB, 0);
+    struct guide *lab;
+    struct err err = {0};
+    char text[600];
+    int price;
+    world_ok(lab_open_run(&lab, &run, "en", &err), &err);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        edit_progress(&run, "hints", numbers[i]);
+        edit_progress(&run, "hints-other", numbers[(i + 2) % 4]);
+        edit_progress(&run, "started-ms", numbers[i]);
+        world_ok(lab_find(place->company, LAB, &run, &err), &err);
+        assert_true(run.session.hints >= 0 && run.session.started_ms >= 0);
+        int score = lab_score(&run, lab);
+        assert_true(score >= 0 && score <= 100);
+        world_ok(lab_hint(&place->settings, &run, "en", text, sizeof text, &price, &err), &err);
+        assert_true(strlen(text) > 10);
+    }
+    guide_free(&lab);
+}
+
 static void test_the_same_seed_picks_the_same_fault(void **state) {
     struct place *place = *state;
     struct err err = {0};
@@ -395,6 +426,7 @@ int main(void) {
         lab_test(test_leaving_and_coming_back_goes_on),
         lab_test(test_reset_brings_the_fault_back),
         lab_test(test_hints_and_time_cost_and_help_is_marked),
+        lab_test(test_an_edited_progress_harms_nothing),
         lab_test(test_the_same_seed_picks_the_same_fault),
         lab_test(test_a_random_lab_can_be_found),
         lab_test(test_unknown_and_not_begun_are_said),
