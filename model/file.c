@@ -48,7 +48,7 @@ static void sync_folder(const char *path) {
 enum err_code file_replace(const char *path, const char *text, size_t len, int mode,
                            struct err *err) {
     char fresh[PATH_MAX];
-    int n = snprintf(fresh, sizeof fresh, "%s.XXXXXX", path);
+    int n = snprintf(fresh, sizeof fresh, "%s" FILE_FRESH "XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof fresh) return fail_os(err, path, ENAMETOOLONG);
     int fd = mkostemp(fresh, O_CLOEXEC);
     if (fd < 0) return fail_os(err, path, errno);

@@ -11,6 +11,10 @@
 
 #include "model/err.h"
 
+/* What a writer that was killed leaves beside PATH: PATH, this, and FILE_FRESH_MARK letters or digits. */
+#define FILE_FRESH      ".new-"
+#define FILE_FRESH_MARK 6
+
 /* `mode` as for chmod; the umask does not count. The folder must exist. ERR_IO FILE_ACCESS or DISK_FULL, value = path. */
 MUST_CHECK enum err_code file_replace(const char *path, const char *text, size_t len, int mode,
                                       struct err *err);

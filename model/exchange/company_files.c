@@ -17,6 +17,7 @@
 #include "embedded/demo.h"
 #include "model/clock.h"
 #include "model/exchange/work.h"
+#include "model/file.h"
 #include "model/hq/batch.h"
 #include "model/hq/lease.h"
 
@@ -500,7 +501,7 @@ static enum err_code each_training(const char *folder,
 
 /* Beside those copies, the trainees' records (model/trainer/logbook.h): NAME.csv, and what a killed one left. */
 static bool is_record(const char *name) {
-    return has_suffix(name, ".csv") || strstr(name, ".csv.") != NULL;
+    return has_suffix(name, ".csv") || strstr(name, ".csv" FILE_FRESH) != NULL;
 }
 
 static bool is_records(const char *folder) {

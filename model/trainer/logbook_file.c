@@ -288,16 +288,21 @@ static void put_run(struct csv_writer *csv, const char *trainee, const struct lo
     csv_row_end(csv);
 }
 
-/* What writers that were killed left of this file. */
+/* Did a writer of `name` that was killed leave it? Somebody's own "kari.csv.bak" is theirs. */
+static bool is_left_behind(const char *entry, const char *name) {
+    size_t len = strlen(name), mark = strlen(FILE_FRESH);
+    return strncmp(entry, name, len) == 0 && strncmp(entry + len, FILE_FRESH, mark) == 0 &&
+           strlen(entry + len + mark) == FILE_FRESH_MARK;
+}
+
 static void remove_stale(const char *folder, const char *path) {
     const char *name = strrchr(path, '/') + 1;
-    size_t len = strlen(name);
     DIR *dir = opendir(folder);
     if (!dir) return;
     for (struct dirent *entry; (entry = readdir(dir));) {
         char stale[LOGBOOK_PATH_SIZE + 300];
         struct stat st;
-        if (strncmp(entry->d_name, name, len) != 0 || entry->d_name[len] != '.') continue;
+        if (!is_left_behind(entry->d_name, name)) continue;
         snprintf(stale, sizeof stale, "%s/%s", folder, entry->d_name);
         bool old = lstat(stale, &st) == 0 && time(NULL) - st.st_mtime > STALE_S;
         if (old) unlink(stale);

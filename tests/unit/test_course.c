@@ -176,7 +176,7 @@ static void test_who_is_stuck_longest_stands_first(void **state) {
     put_trainee(folder, "dina", "Dina,lab,sync-withheld,2026-03-02T0");
     put(folder, "holiday.csv", "day,place\n1,Bergen\n");
     put(folder, "notes.txt", "not a record");
-    put(folder, "anna.csv.Ab12Cd", "half");
+    put(folder, "anna.csv.new-Ab12Cd", "half");
     world_ok(board_read(course, folder, &board, &err), &err);
     static const char *const order[] = {"Bo", "Anna", "cato", "dina", "holiday"};
     assert_int_equal(board.count, 5);

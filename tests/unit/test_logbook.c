@@ -3,6 +3,7 @@
 #include "support/exchange.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -477,6 +478,42 @@ static void test_a_killed_writer_leaves_a_whole_record(void **state) {
     guide_free(&lab);
 }
 
+static void put_old(const char *path) {
+    const struct timespec long_ago[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    assert_int_equal(fclose(out), 0);
+    assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
+}
+
+/* The folder is the class's: only what a killed writer left goes, however old the rest is. */
+static void test_other_files_beside_the_record_stay(void **state) {
+    static const struct {
+        const char *behind;
+        bool stays;
+    } files[] = {{".bak", true},         {".backup", true},     {".new-", true},
+                 {".new-version", true}, {".new-Ab12C", true},  {".new-Ab12Cd", false},
+                 {".2025.csv", true},    {".new-Ab12Cde", true}};
+    struct class_room *room = *state;
+    struct guide *lab = open_lab();
+    struct err err = {0};
+    const struct guide_session session = {.started_ms = 1000};
+    char path[LOGBOOK_PATH_SIZE], other[LOGBOOK_PATH_SIZE + 20];
+    path_of(room, "Kari Nordmann", path);
+    assert_int_equal(mkdir(room->folder, 0755), 0);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        snprintf(other, sizeof other, "%s%s", path, files[i].behind);
+        put_old(other);
+    }
+    world_ok(note(room, "lab-" LAB, lab, &session, &err), &err);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        snprintf(other, sizeof other, "%s%s", path, files[i].behind);
+        assert_int_equal(access(other, F_OK) == 0, files[i].stays);
+        unlink(other);
+    }
+    guide_free(&lab);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         room_test(test_a_lab_from_its_beginning_to_its_end),
@@ -494,6 +531,7 @@ int main(void) {
         room_test(test_a_record_does_not_grow_without_end),
         room_test(test_a_folder_that_cannot_be_written_keeps_nobody_from_going_on),
         room_test(test_a_killed_writer_leaves_a_whole_record),
+        room_test(test_other_files_beside_the_record_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
