@@ -176,8 +176,10 @@ static enum err_code read_queries(struct guide *guide, const char *text, bool sh
         const char *body = next_line(line), *end = body;
         while (*end && !is_block_head(end, &next_name, &next_len)) end = next_line(end);
         struct sql_block block = {.name = ""};
-        if (!text_copy_n(block.name, sizeof block.name, name, name_len))
-            return guide_content_error(err, guide->id, "sql", "a name that is too long",
+        bool fits = text_copy_n(block.name, sizeof block.name, name, name_len);
+        if (!fits || name_len == 0)
+            return guide_content_error(err, guide->id, "sql",
+                                       fits ? "a block without a name" : "a name that is too long",
                                        block.name);
         bool known = guide_sql(guide, block.name) != NULL;
         if (known && !shared)

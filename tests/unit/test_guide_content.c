@@ -127,6 +127,7 @@ static const struct {
     {"sql", "SELECT count(*) = 0 AS done", "SELECT count(*) = 0 AS finished", "columns"},
     {"sql", "FROM waiting\n\n-- [find-customer]", "FROM waited\n\n-- [find-customer]", "waited"},
     {"sql", "-- [profile]", "-- [profil]", "nothing uses: profil"},
+    {"sql", "-- [profile]", "-- []", "a block without a name"},
     {"sql", "-- [find-customer]", "-- [find-customers]", "no query for step: find-customer"},
     {"sql", "-- [target]\n", "-- [target]\nPRAGMA journal_mode=DELETE;\n", "target"},
     {"sql", "-- [target]\n", "-- [target]\nATTACH '/tmp/x' AS x; ", "target"},
