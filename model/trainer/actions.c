@@ -39,7 +39,8 @@ static enum err_code content_error(const struct acting *acting, const char *what
     return guide_content_error(err, acting->content->id, "ini", what, more);
 }
 
-#define TOLD 1400 /* bytes of what is said of one saved record */
+#define TOLD         1400   /* bytes of what is said of one saved record */
+#define MOST_MINUTES 100000 /* as a batch job may have between its runs */
 
 /* The first word of *rest, which moves on behind it. */
 static void next_word(const char **rest, char *word, size_t size) {
@@ -305,6 +306,17 @@ static const char *caption_of(const char *job) {
     return job;
 }
 
+/* The next word of *rest, a number of minutes; *minutes stays when there is none. */
+static enum err_code read_minutes(const struct acting *acting, const char **rest, int64_t *minutes,
+                                  struct err *err) {
+    char word[12], *end;
+    next_word(rest, word, sizeof word);
+    if (!word[0]) return ERR_OK;
+    *minutes = strtoll(word, &end, 10);
+    if (*end == '\0' && *minutes >= 0 && *minutes <= MOST_MINUTES) return ERR_OK;
+    return content_error(acting, "minutes are 0 to 100000", word, err);
+}
+
 /* "JOB MINUTES [FIRST]": Create batch job, recurring. It starts for the first time in FIRST minutes; when left out, now, or
  * in MINUTES when something is put in place: it has been there, and has just run. */
 static enum err_code plan_job(struct acting *acting, const char *rest, struct err *err) {
@@ -314,11 +326,10 @@ static enum err_code plan_job(struct acting *acting, const char *rest, struct er
     if (code != ERR_OK) return code;
     next_word(&rest, job.JobId, sizeof job.JobId);
     job.RecurrenceUnit = RECUR_MINUTES;
-    char minutes[12];
-    next_word(&rest, minutes, sizeof minutes);
-    job.RecurrenceCount = strtoll(minutes, NULL, 10);
+    code = read_minutes(acting, &rest, &job.RecurrenceCount, err);
     int64_t first = acting->scripts ? job.RecurrenceCount : 0;
-    if (*rest) first = strtoll(rest, NULL, 10);
+    if (code == ERR_OK) code = read_minutes(acting, &rest, &first, err);
+    if (code != ERR_OK) return code;
     if (first > 0) job.RecurrenceStart = clock_now_ms() + first * 60000;
     text_copy(job.Caption, sizeof job.Caption, caption_of(job.JobId));
     return record_save(&entity_batch_job, hq, NULL, &job, acting->company->user, err);

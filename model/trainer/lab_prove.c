@@ -189,11 +189,12 @@ enum err_code lab_prove(const char *id, const char *from, const char *demo,
     text_copy(run->from, sizeof run->from, from ? from : "");
     enum err_code code = lab_open_run(&proving.lab, run, "en", err);
     if (code == ERR_OK && from) code = lab_folder_read(&proving.folder, from, "", id, err);
-    if (code != ERR_OK) return code;
-    if (!mkdtemp(folder)) {
+    if (code == ERR_OK && !mkdtemp(folder))
+        code = err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
+    if (code != ERR_OK) {
         guide_free(&proving.lab);
         lab_folder_release(&proving.folder);
-        return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
+        return code;
     }
     snprintf(run->origin, sizeof run->origin, "%s/demo", folder);
     if (demo) text_copy(run->origin, sizeof run->origin, demo);
