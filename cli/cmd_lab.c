@@ -11,7 +11,7 @@
 #include "tui/page_names.h"
 #include "tui/words.h"
 
-enum { TEXT_COLS = 78, TEXT_MAX = 2000 };
+enum { TEXT_COLS = 78, TEXT_MAX = 2000, MAX_IN_FOLDER = 200 };
 
 /* What may be said of the lab now. */
 static enum err_code open_content(const struct lab_run *run, struct guide **lab, struct err *err) {
@@ -60,7 +60,19 @@ static void list_row(struct cli *cli, struct table *table, const struct guide *l
         table_cell(table, "");
 }
 
+static enum err_code list_place(struct cli *cli, struct table *table, const char *place,
+                                struct err *err) {
+    struct guide *lab = NULL;
+    struct lab_run run;
+    enum err_code code = lab_peek(cli->company, place, &run, err);
+    if (code == ERR_OK) code = lab_open_place(&lab, place, &run, i18n_language(), err);
+    if (code == ERR_OK) list_row(cli, table, lab, &run, run.id[0] != '\0');
+    guide_free(&lab);
+    return code;
+}
+
 static int list(struct cli *cli) {
+    char places[MAX_IN_FOLDER][LAB_ID_SIZE];
     struct table table;
     struct err err = {0};
     enum err_code code = ERR_OK;
@@ -71,14 +83,13 @@ static int list(struct cli *cli) {
     table_column(&table, _("Progress"), false);
     table_column(&table, _("Score"), true);
     if (cli->json) json_array(&cli->doc, NULL);
-    for (int i = 0; lab_id(i) && code == ERR_OK; i++) {
-        struct guide *lab = NULL;
-        struct lab_run run;
-        code = lab_peek(cli->company, lab_id(i), &run, &err);
-        bool begun = code == ERR_OK && run.id[0];
-        if (code == ERR_OK) code = lab_open(&lab, lab_id(i), i18n_language(), &err);
-        if (code == ERR_OK) list_row(cli, &table, lab, &run, begun);
-        guide_free(&lab);
+    for (int i = 0; lab_id(i) && code == ERR_OK; i++)
+        code = list_place(cli, &table, lab_id(i), &err);
+    int others = code == ERR_OK ? lab_places_from(cli->company, places, MAX_IN_FOLDER) : 0;
+    for (int i = 0; i < others; i++) {
+        struct err why = {0};
+        if (list_place(cli, &table, places[i], &why) != ERR_OK)
+            cli_warn(cli, "%s: %s", places[i], why.detail);
     }
     if (cli->json)
         json_end(&cli->doc);
@@ -209,8 +220,6 @@ static void print_proof(struct cli *cli, const char *id, bool well, const struct
     if (!well) print_fault(cli, err);
     fflush(cli->out);
 }
-
-enum { MAX_IN_FOLDER = 200 };
 
 /* Which labs are to be proven. */
 struct to_prove {

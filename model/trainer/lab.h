@@ -82,6 +82,8 @@ MUST_CHECK enum err_code lab_start(const struct company *company, const char *id
  */
 MUST_CHECK enum err_code lab_start_from(const struct company *company, const char *folder,
                                         const char *id, struct lab_run *run, struct err *err);
+/* Where such labs were begun, by name; how many. What is kept of one may be damaged: lab_peek says so. */
+int lab_places_from(const struct company *company, char places[][LAB_ID_SIZE], int most);
 /* Which labs a folder seems to have, by name; how many. */
 int lab_folder_ids(const char *folder, char ids[][LAB_ID_SIZE], int most);
 /* The lab begun under `place` (an id, LAB_RANDOM); NULL = the one whose copy `company` is, else the one begun last that is

@@ -175,6 +175,29 @@ const char *lab_place(const struct company *company) {
     return is_place(company, name + 1 + mark) ? name + 1 + mark : NULL;
 }
 
+static int by_name(const void *a, const void *b) {
+    return strcmp(a, b);
+}
+
+int lab_places_from(const struct company *company, char places[][LAB_ID_SIZE], int most) {
+    struct lab_run run;
+    struct err ignored;
+    char path[COMPANY_PATH_SIZE + 16];
+    int count = 0;
+    if (locate(company, LAB_RANDOM, &run, &ignored) != ERR_OK) return 0;
+    snprintf(path, sizeof path, "%s/training", run.origin);
+    DIR *dir = opendir(path);
+    for (struct dirent *entry; dir && count < most && (entry = readdir(dir));) {
+        const char *place = entry->d_name + strlen(LAB_PREFIX);
+        if (strncmp(entry->d_name, LAB_PREFIX, strlen(LAB_PREFIX)) != 0) continue;
+        if (locate(company, place, &run, &ignored) == ERR_OK && run.from[0])
+            text_copy(places[count++], LAB_ID_SIZE, place);
+    }
+    if (dir) closedir(dir);
+    qsort(places, (size_t)count, LAB_ID_SIZE, by_name);
+    return count;
+}
+
 /* Not solved before solved, then the later one. */
 static bool is_nearer(const struct lab_run *a, const struct lab_run *b) {
     bool a_open = a->session.solved_ms == 0, b_open = b->session.solved_ms == 0;
@@ -282,12 +305,16 @@ enum err_code lab_start(const struct company *company, const char *id, uint64_t 
                         struct lab_run *run, struct err *err) {
     struct guide *lab = NULL;
     bool begun = false;
-    enum err_code code = lab_open_place(&lab, id, NULL, "en", err);
-    guide_free(&lab);
-    if (code == ERR_OK) code = locate(company, id, run, err);
+    enum err_code code = locate(company, id, run, err);
+    if (code == ERR_OK && !run->from[0]) {
+        code = lab_open_place(&lab, id, NULL, "en", err);
+        guide_free(&lab);
+    }
     if (code == ERR_OK) code = load(company, run, &begun, err);
     if (code != ERR_OK || (begun && !(run->hidden && run->session.solved_ms > 0))) return code;
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
+    if (run->from[0]) /* half made, and its folder is not known any more */
+        return err_set(err, ERR_NOT_FOUND, REASON_LAB_NOT_RUNNING, NULL, id);
     choose(run, seed);
     return lab_prepare(&company->given, run, err);
 }

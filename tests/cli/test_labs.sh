@@ -138,6 +138,10 @@ expect_out '[ ] Bevis 1'
 run --data "$CHQ_DATA/training/lab-my-lab" lab solve
 run --data "$CHQ_DATA/training/lab-my-lab" lab check
 expect_code 0
+run lab list
+expect_out 'my-lab'
+run lab start my-lab
+expect_code 0
 run lab check --from "$box/mine" --json
 expect_code 4
 expect_out '"well": false'

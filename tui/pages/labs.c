@@ -15,8 +15,14 @@
 
 #define MAX_LABS 64
 
+/* What the list has: the labs, those that nobody may recognize, those that came from a folder. */
+struct places {
+    int count;
+    char ids[MAX_LABS][LAB_ID_SIZE];
+};
+
 static const char *lab_key(void *ctx, int row) {
-    return lab_place_at(((const int *)ctx)[row]);
+    return ((const struct places *)ctx)->ids[row];
 }
 
 static const char *state_word(const char *stored) {
@@ -62,22 +68,38 @@ static void fill_row(struct rowset *rows, const char *place, const struct guide 
     rowset_set(rows, 4, run->session.solved_ms > 0 ? number : "");
 }
 
+static void all_places(const struct app *app, struct places *places) {
+    places->count = 0;
+    for (int i = 0; lab_place_at(i) && places->count < MAX_LABS; i++)
+        text_copy(places->ids[places->count++], LAB_ID_SIZE, lab_place_at(i));
+    if (app->company)
+        places->count +=
+            lab_places_from(app->company, places->ids + places->count, MAX_LABS - places->count);
+}
+
 static enum err_code list(struct app *app, const struct list_request *request, struct rowset *rows,
                           struct err *err) {
-    int found[MAX_LABS], count = 0, begin = 0, end = 0;
+    struct places all, found = {.count = 0};
     struct guide *lab;
     struct lab_run run;
-    for (int i = 0; lab_place_at(i) && count < MAX_LABS; i++) {
-        enum err_code code = open_place(app, lab_place_at(i), &lab, &run, err);
+    int begin = 0, end = 0;
+    all_places(app, &all);
+    for (int i = 0; i < all.count; i++) {
+        struct err why = {0};
+        enum err_code code = open_place(app, all.ids[i], &lab, &run, &why);
+        if (code != ERR_OK && run.from[0])
+            continue; /* what a stranger's files lack hides no other */
+        if (code != ERR_OK && err) *err = why;
         if (code != ERR_OK) return code;
-        if (small_list_matches(request->filter, guide_title(lab))) found[count++] = i;
+        if (small_list_matches(request->filter, guide_title(lab)))
+            text_copy(found.ids[found.count++], LAB_ID_SIZE, all.ids[i]);
         guide_free(&lab);
     }
-    small_list_page(request, count, lab_key, found, rows, &begin, &end);
+    small_list_page(request, found.count, lab_key, &found, rows, &begin, &end);
     for (int i = begin; i < end; i++) {
-        enum err_code code = open_place(app, lab_place_at(found[i]), &lab, &run, err);
+        enum err_code code = open_place(app, found.ids[i], &lab, &run, err);
         if (code != ERR_OK) return code;
-        fill_row(rows, lab_place_at(found[i]), lab, &run);
+        fill_row(rows, found.ids[i], lab, &run);
         guide_free(&lab);
     }
     return ERR_OK;
