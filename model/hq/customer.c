@@ -151,24 +151,16 @@ struct place {
     int64_t id;
 };
 
-static void list_init(struct list *list, struct db *db, const char *filter) {
-    char typed[RANGE_SIZE];
-    text_copy(typed, sizeof typed, filter ? filter : "");
-    text_trim(typed);
-    *list = (struct list){.db = db, .section_count = 1};
-    text_copy(list->low, sizeof list->low, typed);
-    if (typed[0] == '\0') {
-        list->sections[0] = BY_ACCOUNT;
-    } else if (strchr(typed, '@')) {
-        list->sections[0] = BY_EMAIL;
-    } else if (isdigit((unsigned char)typed[0]) || typed[0] == '+') {
-        list->sections[0] = BY_ACCOUNT;
-        list->sections[list->section_count++] = BY_PHONE;
-    } else {
-        list->sections[0] = BY_NAME;
-        list->sections[list->section_count++] = BY_LAST_NAME;
+/* What a typed text may begin; the range is that of its sections. */
+static void list_look_in(struct list *list, const char *typed, enum section first,
+                         enum section second) {
+    list->sections[0] = first;
+    list->sections[1] = second;
+    list->section_count = first == second ? 1 : 2;
+    if (first == BY_NAME)
         text_fold(list->low, sizeof list->low, typed);
-    }
+    else
+        text_copy(list->low, sizeof list->low, typed);
     snprintf(list->high, sizeof list->high, "%s%s", list->low, PAGE_LAST);
 }
 
@@ -280,6 +272,36 @@ static enum err_code walk(const struct list *list, const struct place *from, boo
     return code;
 }
 
+/*
+ * Where a text is looked for: what it looks like first, and while nothing begins so, the next. One row of each says that,
+ * so the list costs what a walk costs, however many there are: a search in all of them at once would have to pass over
+ * everybody whom an earlier section has shown, and most addresses begin as the name does.
+ */
+static enum err_code list_init(struct list *list, struct db *db, const char *filter,
+                               struct err *err) {
+    static const enum section number_first[][2] = {
+        {BY_ACCOUNT, BY_PHONE}, {BY_NAME, BY_LAST_NAME}, {BY_EMAIL, BY_EMAIL}};
+    static const enum section name_first[][2] = {
+        {BY_NAME, BY_LAST_NAME}, {BY_EMAIL, BY_EMAIL}, {BY_ACCOUNT, BY_PHONE}};
+    char typed[RANGE_SIZE];
+    text_copy(typed, sizeof typed, filter ? filter : "");
+    text_trim(typed);
+    *list = (struct list){.db = db};
+    enum section alone = strchr(typed, '@') ? BY_EMAIL : BY_ACCOUNT;
+    list_look_in(list, typed, alone, alone);
+    if (typed[0] == '\0' || alone == BY_EMAIL) return ERR_OK;
+    bool number = isdigit((unsigned char)typed[0]) || typed[0] == '+';
+    const enum section(*order)[2] = number ? number_first : name_first;
+    enum err_code code = ERR_OK;
+    int found = 0;
+    for (int i = 0; i < 3 && code == ERR_OK && found == 0; i++) {
+        list_look_in(list, typed, order[i][0], order[i][1]);
+        struct place start = place_start(list);
+        code = walk(list, &start, false, 1, NULL, &found, err);
+    }
+    return code;
+}
+
 /* Is there a row beside the page, on the side it was not read towards? An empty page lies at its anchor. */
 static enum err_code look_back(const struct list *list, const struct place *from, bool down,
                                struct rowset *rows, struct err *err) {
@@ -302,7 +324,8 @@ static enum err_code look_back(const struct list *list, const struct place *from
 static enum err_code customer_list(struct db *db, const struct list_request *request,
                                    struct rowset *rows, struct err *err) {
     struct list list;
-    list_init(&list, db, request->filter);
+    enum err_code code = list_init(&list, db, request->filter, err);
+    if (code != ERR_OK) return code;
     const char *anchor = request->anchor ? request->anchor : "";
     bool down = request->from == LIST_FROM_END || request->from == LIST_BEFORE;
     bool edge = request->from == LIST_FROM_START || request->from == LIST_FROM_END;
@@ -313,7 +336,7 @@ static enum err_code customer_list(struct db *db, const struct list_request *req
     }
     rowset_reset(rows);
     int count = 0;
-    enum err_code code = walk(&list, &place, down, request->limit + 1, rows, &count, err);
+    code = walk(&list, &place, down, request->limit + 1, rows, &count, err);
     if (code != ERR_OK) return code;
     if (count > request->limit) {
         rowset_drop_last(rows);

@@ -54,9 +54,10 @@ struct customer {
  * Delete: CUSTOMER_IN_USE for default customers of stores, invoice accounts, and who came from a storefront.
  * List cells: AccountNum, Name, CustGroup, Currency, Phone, Email; order: account, with a filter that of its index.
  * A row key begins with the account; `load` takes an account or a row key.
- * Filter: with an @ it is the beginning of an e-mail address; if it begins with a digit or +, of an account or phone;
- * else of the name or of the last name (both as they are in an index; case and language do not matter). Every page,
- * with or without filter, costs the same at ten million customers.
+ * Filter: the beginning of an e-mail address, with an @ of nothing else. If it begins with a digit or +, it is that of an
+ * account or phone before it is looked for elsewhere, else of the name or of the last name (both as they are in an index;
+ * case and language do not matter); an address counts while no name begins so. Every page, with or without filter,
+ * costs the same at ten million customers.
  */
 extern const struct entity entity_customer;
 

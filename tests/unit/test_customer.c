@@ -90,9 +90,24 @@ static void a_filter_finds_what_it_looks_like(void **state) {
     assert_filter(db, "øyst", "4");
     assert_filter(db, "高", "5");
     assert_filter(db, "美咲 高", "5");
+    assert_filter(db, "kari.t", "4"); /* an address, while no name begins so */
+    assert_filter(db, "ASE.k", "2");
+    assert_filter(db, "m", "5");
+    assert_filter(db, "karis", "3"); /* also an address, but once */
     assert_filter(db, "nobody", "");
     assert_filter(db, "%", "");
     assert_filter(db, "' OR 1=1 --", "");
+}
+
+static void an_account_of_letters_is_found_too(void **state) {
+    struct db *db = open_people(state);
+    world_exec(db, "UPDATE CustTable SET AccountNum = 'KA-005' WHERE AccountNum = '200005'");
+    assert_filter(db, "ka-0", "");
+    assert_filter(db, "KA-0", "5");
+    assert_filter(db, "ka", "3162");
+    world_exec(db, "UPDATE DirPartyTable SET PrimaryContactEmail = '2005.m@example.com'"
+                   " WHERE RecId = 200005");
+    assert_filter(db, "2005", "5");
 }
 
 static void append(char *text, size_t size, const char *more) {
@@ -147,6 +162,8 @@ static void pages_join_without_gap_or_double(void **state) {
         walk(db, "kari@", limit, "1");
         walk(db, "+47", limit, "14");
         walk(db, "åse", limit, "216");
+        walk(db, "kari.", limit, "4");
+        walk(db, "m", limit, "5");
     }
 }
 
@@ -287,6 +304,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(a_filter_finds_what_it_looks_like),
+        TEST(an_account_of_letters_is_found_too),
         TEST(pages_join_without_gap_or_double),
         TEST(a_page_begins_at_a_row_that_is_there_or_was),
         TEST(a_long_text_in_a_key_goes_on),
