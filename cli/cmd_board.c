@@ -92,10 +92,16 @@ static void warn_of(struct cli *cli, const struct board_line *line) {
                  line->strange, name);
 }
 
+/* The company's own folder comes with its first record: nobody has begun. One that was named has to be there. */
+static bool not_begun(const struct cli *cli, const struct err *err) {
+    return err->code == ERR_NOT_FOUND && cli->arg_count == 0 && !cli->settings.records[0];
+}
+
 static int show_board(struct cli *cli, const struct course *course, const char *folder) {
     struct err err = {0};
     struct board board;
-    if (board_read(course, folder, &board, &err) != ERR_OK) return cli_fail(cli, &err);
+    if (board_read(course, folder, &board, &err) != ERR_OK && !not_begun(cli, &err))
+        return cli_fail(cli, &err);
     if (cli->json) {
         json_array(&cli->doc, NULL);
         for (int i = 0; i < board.count; i++) json_line(cli, course, &board.lines[i]);
@@ -103,7 +109,9 @@ static int show_board(struct cli *cli, const struct course *course, const char *
     } else {
         print_board(cli, course, &board);
     }
-    if (board.count == 0) cli_note(cli, _("There is no record in %s yet."), folder);
+    if (board.count == 0)
+        cli_note(cli, _("Nobody has a record in %s yet. It begins with the first guide or lab."),
+                 folder);
     for (int i = 0; i < board.count; i++) warn_of(cli, &board.lines[i]);
     if (board.more)
         cli_warn(cli, _("There are more than %d records; the rest is not shown."), BOARD_MAX);
@@ -135,6 +143,10 @@ static int board(struct cli *cli) {
         text_copy(folder, sizeof folder, cli->args[0]);
     else
         logbook_folder(&cli->settings, cli->folder, folder);
+    if (!folder[0]) {
+        cli_note(cli, _("No records are kept: the setting training.records is none."));
+        return EXIT_DONE;
+    }
     if (course_open(&course, i18n_language(), &err) != ERR_OK) return cli_fail(cli, &err);
     int code = watch ? watch_board(cli, course, folder) : show_board(cli, course, folder);
     course_free(&course);

@@ -18,6 +18,16 @@ expect_out 'Veien en kunde går'
 run course nonsense
 expect_code 2
 
+# Before anybody has begun there is no folder of records; one that was named has to be there.
+CHQ_TRAINING_RECORDS= run board
+expect_code 0
+expect_err 'Nobody has a record'
+CHQ_TRAINING_RECORDS=none run board
+expect_code 0
+expect_err 'No records are kept'
+CHQ_TRAINING_RECORDS=$box/elsewhere run board
+expect_code 1
+
 # What is begun is what is next.
 run lab start sync-withheld
 expect_code 0
