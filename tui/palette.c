@@ -194,6 +194,7 @@ static const struct palette_command commands[] = {
     {"theme", N_("Change the colours"), true, set_theme},
     {"lang", N_("Change the language"), true, set_language},
     {"trace", N_("Trace a customer"), true, trace},
+    {"spor", N_("Trace a customer"), true, trace}, /* "trace" of the other language */
     {NULL, NULL, false, NULL}};
 
 const struct palette_command *palette_command_find(const char *typed) {
