@@ -51,6 +51,16 @@ static void tell(struct app *app, const struct coach *coach) {
         app_message(app, MESSAGE_WARNING, _("Step %d is not done yet: %s."), number, clean);
 }
 
+/* A look works on a copy of the session. Meanwhile the trainee may have turned the page, taken help or had a step done:
+ * only what a look finds is taken from it. */
+static void take_what_was_seen(struct guide_session *session, const struct guide_session *looked) {
+    session->seen |= looked->seen;
+    text_copy(session->profile, sizeof session->profile, looked->profile);
+    for (int i = 0; i < GUIDE_MAX_STEPS; i++) {
+        if (session->done_ms[i] == 0) session->done_ms[i] = looked->done_ms[i];
+    }
+}
+
 /* What was true before stays on the screen when the data cannot be read just now: a database that is busy tells when it
  * has changed. */
 void coach_looked(struct app *app, struct coach *coach, const struct guide_session *session,
@@ -61,16 +71,14 @@ void coach_looked(struct app *app, struct coach *coach, const struct guide_sessi
         if (asked && err->code != ERR_CANCELLED) app_error(app, err);
         return;
     }
-    struct guide_session fresh = *session;
-    /* The trainee may have turned the page or taken help meanwhile. */
-    fresh.current = coach->session.current;
-    fresh.hints = coach->session.hints;
-    fresh.shown = coach->session.shown;
-    fresh.unrecorded = coach->session.unrecorded;
-    bool same = is_same_progress(&fresh, &coach->session);
-    coach->session = fresh;
+    struct guide_session before = coach->session;
+    take_what_was_seen(&coach->session, session);
+    bool same = is_same_progress(&before, &coach->session);
     memcpy(coach->verdicts, verdicts, sizeof coach->verdicts);
-    if (!same) coach_save(app, coach);
+    if (!same) {
+        coach_save(app, coach);
+        app_data_changed(app); /* lists that show progress */
+    }
     if (asked) tell(app, coach);
 }
 

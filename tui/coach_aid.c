@@ -68,6 +68,19 @@ static enum err_code help(void *arg, const struct progress *progress, struct err
     return code;
 }
 
+/* The help works on a copy of the session; the trainee may have turned the page or taken a hint meanwhile. */
+static void take_what_was_done(struct guide_session *session, const struct guide_session *helped) {
+    struct guide_session fresh = *helped;
+    fresh.current = session->current;
+    fresh.hints = session->hints;
+    fresh.shown = session->shown;
+    fresh.seen |= session->seen;
+    for (int i = 0; i < GUIDE_MAX_STEPS; i++) {
+        if (session->done_ms[i] > 0) fresh.done_ms[i] = session->done_ms[i];
+    }
+    *session = fresh;
+}
+
 /* Where it was done is where the trainee looks next. */
 static void helped(struct app *app, void *arg, enum err_code code, const struct err *err) {
     struct helping *helping = arg;
@@ -76,9 +89,8 @@ static void helped(struct app *app, void *arg, enum err_code code, const struct 
     if (code != ERR_OK) {
         app_error(app, err);
     } else if (same) {
-        int current = coach->session.current; /* the trainee may have turned the page meanwhile */
-        coach->session = helping->session;
-        coach->session.current = current;
+        take_what_was_done(&coach->session, &helping->session);
+        coach_save(app, coach);
         const char *id = guide_step_at(coach->guide, helping->step)->page;
         const struct page *page = app_find_page(app, id);
         bool tells = page && page->pattern != DIALOG; /* what was done can be seen there */

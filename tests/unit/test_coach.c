@@ -344,6 +344,58 @@ static void asking_for_a_check_answers_with_what_is_now(void **state) {
     assert_shown(desk, "Step 3 is done: profile Online has No.");
 }
 
+/* It worked on a copy of the session, made before the trainee went on. */
+static void a_look_takes_nothing_back(void **state) {
+    struct desk *desk = *state;
+    begin(desk);
+    struct coach *coach = app_side_state(desk->app, &side_coach);
+    struct guide_session looked = coach->session;
+    int found = guide_steps(coach->guide) - 1;
+    while (found > 2 && looked.done_ms[found] > 0) found--;
+    assert_true(found > 2);
+    looked.done_ms[found] = 7000;
+    looked.seen |= 1 << found;
+    press(desk, "g t h g t n");
+    coach->session.helped |= 1 << 2;
+    coach->session.assisted = true;
+    coach->session.done_ms[2] = 5000;
+    const struct guide_session before = coach->session;
+    coach_looked(desk->app, coach, &looked, coach->verdicts, NULL);
+    const struct guide_session *now = &coach->session;
+    assert_int_equal(now->helped, before.helped);
+    assert_true(now->assisted);
+    assert_int_equal(now->hints, before.hints);
+    assert_int_equal(now->current, before.current);
+    assert_int_equal(now->done_ms[2], 5000);
+    assert_int_equal(now->done_ms[found], 7000);
+    assert_true(now->seen & 1 << found);
+    /* It is kept, too. */
+    struct guide *guide = NULL;
+    struct guide_session kept;
+    struct err err = {0};
+    check_ok(guide_open(&guide, GUIDE_ID, "en", &err), &err);
+    check_ok(guide_session_open(desk->app->company, guide, &kept, &err), &err);
+    assert_int_equal(kept.helped, before.helped);
+    guide_free(&guide);
+}
+
+/* Keys go on while a step is being done. */
+static void a_hint_taken_while_a_step_is_done_counts(void **state) {
+    struct desk *desk = *state;
+    begin(desk);
+    const struct coach *coach = app_side_state(desk->app, &side_coach);
+    press(desk, "g t n g t n g t d");
+    app_key(desk->app, (struct key){.code = 'y'});
+    assert_true(app_job_running(desk->app));
+    app_act(desk->app, ACTION_GUIDE_HINT);
+    int hints = coach->session.hints;
+    assert_int_equal(hints, 1);
+    wait_for_jobs(desk);
+    assert_shown(desk, "Done for you: profile Online has No");
+    assert_int_equal(coach->session.hints, hints);
+    assert_true(coach->session.helped & 1 << 2);
+}
+
 static void the_real_company_when_asked_for(void **state) {
     struct desk *desk = *state;
     coach_start(desk->app, GUIDE_ID, true);
@@ -374,6 +426,8 @@ int main(void) {
         TEST(every_step_fits_every_size),
         TEST(looking_at_the_data_does_not_hold_the_keys),
         TEST(asking_for_a_check_answers_with_what_is_now),
+        TEST(a_look_takes_nothing_back),
+        TEST(a_hint_taken_while_a_step_is_done_counts),
         TEST(the_real_company_when_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
