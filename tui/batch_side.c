@@ -155,11 +155,6 @@ static void close_side(struct app *app, void *state) {
     free(state);
 }
 
-static bool never(const struct app *app, const void *state) {
-    (void)app, (void)state;
-    return false;
-}
-
 static void event(struct app *app, void *state, const struct side_event *side_event) {
     if (side_event->kind == SIDE_COMPANY_CHANGED || side_event->kind == SIDE_TICK) {
         start_all(app, state);
@@ -176,7 +171,6 @@ const struct side side_batch_server = {
     .title = N_("Batch server"),
     .open = open_side,
     .close = close_side,
-    .visible = never,
     .event = event,
     .next_tick_ms = next_tick_ms,
 };

@@ -89,11 +89,6 @@ static void close_side(struct app *app, void *state) {
     free(side);
 }
 
-static bool never(const struct app *app, const void *state) {
-    (void)app, (void)state;
-    return false;
-}
-
 static void event(struct app *app, void *state, const struct side_event *side_event) {
     struct board_side *side = state;
     if (side_event->kind == SIDE_COMPANY_CHANGED) side->known = false;
@@ -111,7 +106,6 @@ const struct side side_board = {
     .title = N_("Training board"),
     .open = open_side,
     .close = close_side,
-    .visible = never,
     .event = event,
     .next_tick_ms = next_tick_ms,
 };

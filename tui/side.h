@@ -42,7 +42,8 @@ struct side {
     void *(*open)(struct app *app); /* state; NULL is a valid state */
     void (*close)(struct app *app, void *state);
 
-    /* Is it shown at all? The pane: switched on (F9). The coach: a guide is active. */
+    /* Is it shown at all? The pane: switched on (F9). The coach: a guide is active. NULL = whenever it wants room: a side
+     * with neither `cols` nor `rows` works unseen. */
     bool (*visible)(const struct app *app, const void *state);
     /* ACTION_PANE (F9) reaches only the side that has this; NULL = not switched by F9. */
     void (*toggle)(struct app *app, void *state);

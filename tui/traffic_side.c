@@ -7,7 +7,6 @@
 #include "tui/traffic_side.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/clock.h"
 #include "model/trainer/lab.h"
@@ -138,9 +137,10 @@ static int rate_of_lab(struct app *app) {
     struct guide *lab = NULL;
     struct err ignored;
     int rate = 0;
-    const char *name = strrchr(app->company->folder, '/');
-    if (!app->practice || app->read_only || !name || strncmp(name + 1, "lab-", 4) != 0) return 0;
-    if (lab_find(app->company, NULL, &run, &ignored) != ERR_OK) return 0;
+    const char *place = lab_place(app->company);
+    if (!place || app->read_only) return 0;
+    /* From the files of its progress: databases are not opened on the thread that paints. */
+    if (lab_peek(app->company, place, &run, &ignored) != ERR_OK || !run.id[0]) return 0;
     if (lab_open_run(&lab, &run, "en", &ignored) != ERR_OK) return 0;
     if (run.session.solved_ms == 0) rate = lab_traffic(lab);
     guide_free(&lab);
@@ -169,11 +169,6 @@ static void close_side(struct app *app, void *state) {
     free(state);
 }
 
-static bool never(const struct app *app, const void *state) {
-    (void)app, (void)state;
-    return false;
-}
-
 static void event(struct app *app, void *state, const struct side_event *side_event) {
     struct traffic_side *side = state;
     if (side_event->kind == SIDE_PAGE_OPENED) traffic_view_refresh(app);
@@ -187,6 +182,5 @@ const struct side side_traffic = {
     .title = N_("Storefront traffic"),
     .open = open_side,
     .close = close_side,
-    .visible = never,
     .event = event,
 };
