@@ -198,9 +198,9 @@ static void print_flow(struct cli *cli, const struct health *health) {
     }
 }
 
-/* Failed operations wait for a person, and a person has to hear of them: that is not well either. */
+/* Failed operations wait for a person while the flow goes on; an alarm that rings for weeks is not heard any more. */
 static int exit_code(const struct health *health) {
-    return health->verdict == HEALTH_WELL ? EXIT_DONE : EXIT_CHECK;
+    return health->verdict <= HEALTH_ATTENTION ? EXIT_DONE : EXIT_CHECK;
 }
 
 static int run(struct cli *cli) {
@@ -236,7 +236,8 @@ const struct verb verbs_status[] = {
             "counted in the databases, not kept beside them. Flow tells of each of the three "
             "queues what waits, how much came in and went out an hour over the recent runs of its "
             "job, and a verdict: well, needs attention (operations have failed and wait for a "
-            "person), falling behind, stalled or stopped. Exit code 0: well; 4: anything else."),
+            "person), falling behind, stalled or stopped. Exit code 0: customers flow; 4: falling "
+            "behind, stalled or stopped."),
      .run = run},
     {.run = NULL},
 };
