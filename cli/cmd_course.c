@@ -24,17 +24,18 @@ static void own_release(struct own *own) {
 /* The course, and the record of `trainee` (NULL = of who works here). */
 static enum err_code own_open(struct own *own, struct cli *cli, const char *trainee,
                               struct err *err) {
-    char name[LOGBOOK_NAME_SIZE], folder[LOGBOOK_PATH_SIZE];
+    char name[LOGBOOK_NAME_SIZE], clean[WORDS_SIZE], folder[LOGBOOK_PATH_SIZE];
     *own = (struct own){0};
     logbook_trainee(&cli->settings, name);
     if (trainee) text_copy(name, sizeof name, trainee);
     logbook_folder(&cli->settings, cli->folder, folder);
     enum err_code code = course_open(&own->course, i18n_language(), err);
     if (code == ERR_OK) code = logbook_read(folder, name, &own->book, err);
-    if (code == ERR_OK && own->book->strange)
-        cli_warn(cli, _("%d lines of the record of %s are not understood and left out."),
-                 own->book->strange, name);
-    return code;
+    if (code != ERR_OK || !own->book->strange) return code;
+    words_clean(clean, sizeof clean, name);
+    cli_warn(cli, _("%d lines of the record of %s are not understood and left out."),
+             own->book->strange, clean);
+    return ERR_OK;
 }
 
 void cli_warn_unrecorded(const struct cli *cli, const struct guide_session *session) {
@@ -293,10 +294,11 @@ static void score_row(struct table *table, const struct own *own, const struct c
 static int score_table(struct cli *cli, const struct own *own) {
     struct table table;
     struct course_total total;
-    char worked[48];
+    char worked[48], trainee[WORDS_SIZE];
     course_total(own->course, own->book, &total);
     words_worked(total.worked_ms, worked, sizeof worked);
-    fprintf(cli->out, "%s: %s\n\n", own->book->trainee, own->course->title);
+    words_clean(trainee, sizeof trainee, own->book->trainee);
+    fprintf(cli->out, "%s: %s\n\n", trainee, own->course->title);
     table_init(&table, cli->out);
     table_column(&table, _("Kind"), false);
     table_column(&table, _("Title"), false);

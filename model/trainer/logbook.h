@@ -62,7 +62,8 @@ void logbook_folder(const struct settings *settings, const char *company_folder,
 /* FOLDER/NAME.csv: letters are lower case, what a file system could misread is %XX. false = too long. */
 bool logbook_path(const char *folder, const char *trainee, char path[LOGBOOK_PATH_SIZE]);
 
-/* Heap: free with logbook_free. A file that is not there is an empty record. RECORD_FOREIGN for one that is no record. */
+/* Heap: free with logbook_free. A file that is not there is an empty record, as is any of the folder "". RECORD_FOREIGN for
+ * one that is no record. */
 MUST_CHECK enum err_code logbook_read(const char *folder, const char *trainee, struct logbook **out,
                                       struct err *err);
 /* The record in one file, whoever's it is. FILE_MISSING. */

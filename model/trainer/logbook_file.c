@@ -218,9 +218,9 @@ enum err_code logbook_read(const char *folder, const char *trainee, struct logbo
     char path[LOGBOOK_PATH_SIZE];
     struct err why = {0};
     *out = NULL;
-    if (!logbook_path(folder, trainee, path))
+    if (folder[0] && !logbook_path(folder, trainee, path))
         return err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
-    enum err_code code = logbook_read_file(path, out, &why);
+    enum err_code code = folder[0] ? logbook_read_file(path, out, &why) : ERR_NOT_FOUND;
     if (code == ERR_NOT_FOUND) {
         *out = book_new();
     } else if (code != ERR_OK) {

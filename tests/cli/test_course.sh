@@ -128,6 +128,12 @@ expect_out " $most of $most "
 run course --json --set trainee.name=Ola
 expect_out '"why": "complete"'
 
+# A name is text, not what a terminal obeys.
+run score --trainee $'Kari\e[31m\e]0;x\a'
+expect_code 0
+refute_out $'\e'
+expect_out 'Kari'
+
 # A folder that cannot be written keeps nobody from going on, and is said once.
 printf 'a file' >"$box/blocked"
 export CHQ_TRAINING_RECORDS=$box/blocked/records

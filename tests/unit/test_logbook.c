@@ -194,6 +194,14 @@ static void test_none_keeps_no_record(void **state) {
     world_ok(note(room, "lab-" LAB, lab, &session, &err), &err);
     assert_int_not_equal(stat(room->folder, &st), 0);
     guide_free(&lab);
+    /* Nor is one sought anywhere, however odd the name. */
+    struct logbook *book;
+    world_ok(logbook_read("", "Kari", &book, &err), &err);
+    assert_int_equal(book->count, 0);
+    assert_string_equal(book->trainee, "Kari");
+    logbook_free(&book);
+    world_ok(logbook_read("", "", &book, &err), &err);
+    logbook_free(&book);
 }
 
 /* Through the door that consoles and verbs use. */
