@@ -236,6 +236,7 @@ static int prove_all(struct cli *cli) {
     }
     if (cli->json) json_end(&cli->doc);
     lab_demo_drop(demo);
+    if (interrupt_signal()) return EXIT_INTERRUPTED; /* the rest is not proven */
     return wrong ? EXIT_CHECK : EXIT_DONE;
 }
 

@@ -250,6 +250,7 @@ static int prove_all(struct cli *cli, struct to_prove *what, const char *demo) {
         print_proof(cli, id, well, &err);
     }
     if (cli->json) json_end(&cli->doc);
+    if (interrupt_signal()) return EXIT_INTERRUPTED; /* the rest is not proven */
     return wrong ? EXIT_CHECK : EXIT_DONE;
 }
 
