@@ -204,42 +204,46 @@ static bool is_nearer(const struct lab_run *a, const struct lab_run *b) {
     return a_open != b_open ? a_open : a->session.started_ms > b->session.started_ms;
 }
 
-static enum err_code find_nearer(const struct company *company, const char *place,
-                                 struct lab_run *run, bool *found, struct err *err) {
-    struct lab_run other;
-    bool begun = false;
-    enum err_code code = locate(company, place, &other, err);
-    if (code == ERR_OK) code = load(company, &other, &begun, err);
-    if (!begun || (*found && !is_nearer(&other, run))) return code;
-    *run = other;
-    *found = true;
-    return code;
-}
-
-/* Whatever was begun lies in the folder of copies. */
-static enum err_code find_latest(const struct company *company, struct lab_run *run, bool *found,
+/* Whatever was begun lies in the folder of copies. Only the files of their progress are read, for there may be dozens; one that
+ * is damaged is no reason not to find another. */
+static enum err_code find_latest(const struct company *company, struct lab_run *latest,
                                  struct err *err) {
     struct dirent *entry;
+    struct err why = {0};
     char path[COMPANY_PATH_SIZE + 16];
-    enum err_code code = locate(company, LAB_RANDOM, run, err);
-    snprintf(path, sizeof path, "%s/training", run->origin);
-    DIR *dir = code == ERR_OK ? opendir(path) : NULL;
-    while (dir && code == ERR_OK && (entry = readdir(dir))) {
+    enum err_code code = locate(company, LAB_RANDOM, latest, err), damaged = ERR_OK;
+    if (code != ERR_OK) return code;
+    snprintf(path, sizeof path, "%s/training", latest->origin);
+    DIR *dir = opendir(path);
+    *latest = (struct lab_run){0};
+    while (dir && (entry = readdir(dir))) {
         const char *place = entry->d_name + strlen(LAB_PREFIX);
+        struct lab_run other;
         if (strncmp(entry->d_name, LAB_PREFIX, strlen(LAB_PREFIX)) != 0) continue;
-        if (is_place(company, place)) code = find_nearer(company, place, run, found, err);
+        if (!is_place(company, place)) continue;
+        code = lab_peek(company, place, &other, &why);
+        if (code != ERR_OK) damaged = code;
+        if (code != ERR_OK || !other.id[0]) continue;
+        if (!latest->id[0] || is_nearer(&other, latest)) *latest = other;
     }
     if (dir) closedir(dir);
-    return code;
+    if (latest->id[0] || damaged == ERR_OK) return ERR_OK;
+    if (err) *err = why;
+    return damaged;
 }
 
 enum err_code lab_find(const struct company *company, const char *place, struct lab_run *run,
                        struct err *err) {
     bool found = false;
+    struct lab_run latest = {0};
+    enum err_code code = ERR_OK;
     if (!place) place = lab_place(company);
-    enum err_code code = place ? locate(company, place, run, err) : ERR_OK;
-    if (code == ERR_OK)
-        code = place ? load(company, run, &found, err) : find_latest(company, run, &found, err);
+    if (!place) {
+        code = find_latest(company, &latest, err);
+        if (latest.id[0]) place = latest.place;
+    }
+    if (code == ERR_OK && place) code = locate(company, place, run, err);
+    if (code == ERR_OK && place) code = load(company, run, &found, err);
     if (code != ERR_OK || found) return code;
     return err_set(err, ERR_NOT_FOUND, REASON_LAB_NOT_RUNNING, NULL, place);
 }

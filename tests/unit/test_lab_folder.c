@@ -250,6 +250,40 @@ static void a_bad_lab_takes_nothing_along(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void damage(const char *folder, const char *name) {
+    char path[COMPANY_PATH_SIZE + 64];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("[guide\n", file);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* What was kept of a lab is damaged: the others are found all the same, and alone it is said. */
+static void a_damaged_lab_hides_no_other(void **state) {
+    struct place *place = *state;
+    struct company *company = NULL;
+    struct lab_run first, mine, found;
+    struct err err = {0};
+    world_ok(
+        company_open(&company, place->demo, &place->settings, false, COMPANY_FOR_SCREENS, &err),
+        &err);
+    assert_int_equal(lab_find(company, NULL, &found, &err), ERR_NOT_FOUND);
+    assert_int_equal(err.reason, REASON_LAB_NOT_RUNNING);
+    world_ok(lab_start(company, "sync-withheld", 0, &first, &err), &err);
+    clock_sleep_ms(2);
+    write_lab(place);
+    world_ok(lab_start_from(company, place->folder, MINE, &mine, &err), &err);
+    world_ok(lab_find(company, NULL, &found, &err), &err);
+    assert_string_equal(found.id, MINE);
+    damage(mine.was, "lab-" MINE ".ini");
+    world_ok(lab_find(company, NULL, &found, &err), &err);
+    assert_string_equal(found.id, "sync-withheld");
+    damage(first.folder, "guide-sync-withheld.ini");
+    assert_int_equal(lab_find(company, NULL, &found, &err), ERR_CONFIG);
+    company_close(&company);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(it_is_proven_and_goes_on_without_its_folder),
@@ -257,6 +291,7 @@ int main(void) {
         TEST(names_that_lead_elsewhere_are_refused),
         TEST(what_it_asks_for_is_judged),
         TEST(a_bad_lab_takes_nothing_along),
+        TEST(a_damaged_lab_hides_no_other),
     };
     return cmocka_run_group_tests_name("lab_folder", tests, NULL, NULL);
 }
