@@ -297,6 +297,7 @@ static bool can(const struct app *app, const void *state, enum action_id action)
     const struct coach *coach = state;
     (void)app;
     if (!coach->guide || action_group(action) != GROUP_GUIDE) return false;
+    if (action == ACTION_GUIDE_ANSWER) return false; /* of a lab */
     if (action == ACTION_GUIDE_PREV) return coach->session.current > 0;
     if (action == ACTION_GUIDE_SHOW)
         return guide_step_at(coach->guide, coach->session.current)->page[0] != '\0';

@@ -29,10 +29,11 @@ static const struct {
     bool solves; /* nothing for a lab that is solved */
     const char *label;
 } legend[] = {
-    {ACTION_GUIDE_CHECK, 0, true, N_("check")},     {ACTION_GUIDE_HINT, 1, true, N_("hint")},
-    {ACTION_GUIDE_SHOW, 5, false, N_("the story")}, {ACTION_GUIDE_PLAY, 2, false, N_("show me")},
-    {ACTION_GUIDE_DO, 3, true, N_("do it for me")}, {ACTION_GUIDE_RESET, 6, false, N_("reset")},
-    {ACTION_GUIDE_LEAVE, 4, false, N_("leave")},    {ACTION_GUIDE_HIDE, 7, false, N_("smaller")},
+    {ACTION_GUIDE_CHECK, 0, true, N_("check")},   {ACTION_GUIDE_HINT, 1, true, N_("hint")},
+    {ACTION_GUIDE_ANSWER, 2, true, N_("answer")}, {ACTION_GUIDE_SHOW, 6, false, N_("the story")},
+    {ACTION_GUIDE_PLAY, 3, false, N_("show me")}, {ACTION_GUIDE_DO, 4, true, N_("do it for me")},
+    {ACTION_GUIDE_RESET, 7, false, N_("reset")},  {ACTION_GUIDE_LEAVE, 5, false, N_("leave")},
+    {ACTION_GUIDE_HIDE, 8, false, N_("smaller")},
 };
 enum { LEGEND_KEYS = sizeof legend / sizeof legend[0] };
 
@@ -56,13 +57,16 @@ static size_t common_start(const struct app *app) {
 }
 
 /* "g t …  c check  h hint": the commands up to `most` in rank. */
-static void write_legend(const struct app *app, bool solved, int most, char *buf, size_t size) {
+static void write_legend(const struct app *app, const struct lab_side *side, int most, char *buf,
+                         size_t size) {
     char key[COACH_KEY_SIZE];
+    bool solved = side->run.session.solved_ms > 0, answered = lab_side_is_answered(side);
     size_t start = common_start(app);
     key_of(app, legend[0].action, key);
     size_t used = start > 0 ? (size_t)snprintf(buf, size, "%.*s…", (int)start, key) : 0;
     for (int i = 0; i < LEGEND_KEYS && used < size; i++) {
         if (legend[i].rank > most || (solved && legend[i].solves)) continue;
+        if (legend[i].action == ACTION_GUIDE_ANSWER && !answered) continue;
         key_of(app, legend[i].action, key);
         if (!*key) continue;
         used += (size_t)snprintf(buf + used, size - used, "%s%s %s", used > 0 ? "  " : "",
@@ -70,10 +74,11 @@ static void write_legend(const struct app *app, bool solved, int most, char *buf
     }
 }
 
-static void add_legend(const struct app *app, bool solved, int cols, struct line *line) {
+static void add_legend(const struct app *app, const struct lab_side *side, int cols,
+                       struct line *line) {
     line->text[0] = '\0';
     for (int most = LEGEND_KEYS - 1; most >= 0; most--) {
-        write_legend(app, solved, most, line->text, sizeof line->text);
+        write_legend(app, side, most, line->text, sizeof line->text);
         if (text_cols(line->text) <= cols) return;
     }
 }
@@ -82,11 +87,23 @@ static void add_legend(const struct app *app, bool solved, int cols, struct line
 
 /* The paragraphs of a text as one. */
 static void set_text(struct line *line, enum role role, const char *text) {
+    size_t used = 0;
     line->role = role;
-    text_copy(line->text, sizeof line->text, text);
-    for (char *p = line->text; *p; p++) {
-        if (*p == '\n') *p = ' ';
+    for (; *text && used < sizeof line->text - 1; text++) {
+        char c = *text == '\n' ? ' ' : *text;
+        if (c == ' ' && used > 0 && line->text[used - 1] == ' ') continue;
+        line->text[used++] = c;
     }
+    if (used > 0 && line->text[used - 1] == ' ') used--;
+    line->text[used] = '\0';
+}
+
+static void set_task(const struct lab_side *side, struct line *line) {
+    char text[TEXT_SIZE_MAX];
+    bool alive = lab_traffic(side->lab) > 0;
+    snprintf(text, sizeof text, "%s %s", guide_text(side->told, "task"),
+             alive ? _("Shoppers keep signing up: Storefront traffic shows them.") : "");
+    set_text(line, ROLE_COACH_STRONG, text);
 }
 
 static void make_lines(const struct app *app, const struct lab_side *side, int cols, int most,
@@ -94,13 +111,13 @@ static void make_lines(const struct app *app, const struct lab_side *side, int c
     char hint[TEXT_SIZE_MAX];
     const char *text = lab_newest_hint(side->lab, &side->run.session);
     bool solved = side->run.session.solved_ms > 0;
-    set_text(&lines[TASK], ROLE_COACH_STRONG, guide_text(side->told, "task"));
+    set_task(side, &lines[TASK]);
     snprintf(hint, sizeof hint, _("Hint %d of %d: %s"), side->run.session.hints,
              lab_hint_count(side->lab), text);
     set_text(&lines[HINT], ROLE_COACH, *text && !solved ? hint : "");
     if (solved) set_text(&lines[TASK], ROLE_COACH, guide_text(side->told, "explanation"));
     lines[LEGEND].role = ROLE_DIM;
-    add_legend(app, solved, cols, &lines[LEGEND]);
+    add_legend(app, side, cols, &lines[LEGEND]);
     int rows = 0;
     for (int i = 0; i < LINES; i++) {
         lines[i].rows = text_wrap_rows(lines[i].text, cols);
@@ -211,6 +228,17 @@ void lab_bar_tell(const struct app *app, const struct lab_side *side, struct rea
     reader_blank(out);
     reader_heading(out, _("The task"));
     reader_text(out, guide_text(side->told, "task"));
+    if (lab_traffic(side->lab) > 0) {
+        snprintf(words, sizeof words,
+                 n_("Until it is solved, %d shopper a minute signs up. Storefront traffic, below "
+                    "Lab in the menu, shows how they fare.",
+                    "Until it is solved, %d shoppers a minute sign up. Storefront traffic, below "
+                    "Lab in the menu, shows how they fare.",
+                    (unsigned long)lab_traffic(side->lab)),
+                 lab_traffic(side->lab));
+        reader_blank(out);
+        reader_text(out, words);
+    }
     if (*hint) {
         reader_blank(out);
         reader_heading(out, _("The newest hint"));
@@ -222,6 +250,9 @@ void lab_bar_tell(const struct app *app, const struct lab_side *side, struct rea
              lab_hint_price(side->lab, 0), lab_hint_price(side->lab, 1),
              lab_hint_price(side->lab, 2));
     tell_key(app, ACTION_GUIDE_HINT, words, out);
+    if (lab_side_is_answered(side))
+        tell_key(app, ACTION_GUIDE_ANSWER, _("Say what it is, where there is nothing to repair."),
+                 out);
     tell_key(app, ACTION_GUIDE_SHOW, _("The story and the task again."), out);
     tell_key(app, ACTION_GUIDE_LEAVE, _("Leave; the lab is kept as it is."), out);
     if (lab_side_is_secret(side)) return;

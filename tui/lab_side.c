@@ -26,6 +26,10 @@ bool lab_side_is_secret(const struct lab_side *side) {
     return side->run.hidden && side->run.session.solved_ms == 0;
 }
 
+bool lab_side_is_answered(const struct lab_side *side) {
+    return lab_side_is_secret(side) || lab_is_answered(side->lab);
+}
+
 static int64_t elapsed_ms(const struct lab_side *side) {
     const struct guide_session *session = &side->run.session;
     int64_t until = session->solved_ms > 0 ? session->solved_ms : clock_now_ms();
@@ -137,6 +141,7 @@ static enum lab_command command_of(enum action_id action) {
 static bool can(const struct app *app, const void *state, enum action_id action) {
     const struct lab_side *side = state;
     (void)app;
+    if (action == ACTION_GUIDE_ANSWER) return side->lab && lab_side_is_answered(side);
     return side->lab && action_group(action) == GROUP_GUIDE && action != ACTION_GUIDE_NEXT &&
            action != ACTION_GUIDE_PREV;
 }
@@ -150,6 +155,7 @@ static const char *label(const struct app *app, const void *state, enum action_i
     if (action == ACTION_GUIDE_PLAY) return _("Lab: show me");
     if (action == ACTION_GUIDE_DO) return _("Lab: do it for me");
     if (action == ACTION_GUIDE_RESET) return _("Lab: reset");
+    if (action == ACTION_GUIDE_ANSWER) return _("Lab: answer");
     return action == ACTION_GUIDE_LEAVE ? _("Lab: leave") : _("Lab: show or hide");
 }
 
@@ -160,6 +166,8 @@ static enum next act(struct app *app, void *state, enum action_id action) {
         side->collapsed = !side->collapsed;
     } else if (action == ACTION_GUIDE_SHOW) {
         lab_side_tell(app);
+    } else if (action == ACTION_GUIDE_ANSWER) {
+        app_open_page(app, "lab-answer", side->place);
     } else if (action == ACTION_GUIDE_LEAVE) {
         lab_leave(app);
     } else {

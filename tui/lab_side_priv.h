@@ -17,6 +17,8 @@ struct lab_side {
 };
 
 bool lab_side_is_secret(const struct lab_side *side);
+/* May an answer be wanted? Of a lab that must not be recognized it is always yes. */
+bool lab_side_is_answered(const struct lab_side *side);
 int64_t lab_side_minutes(const struct lab_side *side); /* since it began, until it was solved */
 
 int lab_bar_rows(const struct app *app, const void *state, int cols, int most);

@@ -135,6 +135,14 @@ int lab_hint_count(const struct guide *lab) {
     return lab->second ? 2 * LAB_HINTS : LAB_HINTS;
 }
 
+bool lab_is_answered(const struct guide *lab) {
+    for (int i = 0; i < lab->steps; i++) {
+        const char *sql = lab->plans[i].sql;
+        if (sql && strstr(sql, ":answer")) return true;
+    }
+    return lab->second && lab_is_answered(lab->second);
+}
+
 /* The later the hint, the more it tells and costs. */
 int lab_hint_price(const struct guide *lab, int hint) {
     static const int prices[LAB_HINTS] = {5, 10, 20};

@@ -46,6 +46,7 @@ int lab_par_minutes(const struct guide *lab);
 int lab_traffic(const struct guide *lab);
 int lab_hint_price(const struct guide *lab, int hint); /* points; hint from 0 */
 int lab_hint_count(const struct guide *lab);           /* LAB_HINTS for each fault */
+bool lab_is_answered(const struct guide *lab);         /* a proof asks for an answer (lab_answer) */
 
 /* A lab that somebody has begun. */
 struct lab_run {

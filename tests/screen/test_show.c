@@ -104,7 +104,7 @@ static void show_guide(void **state, const struct words *words) {
         if (step != 2 && step != 6 && step != STEPS - 1) do_step(vt, words);
         vt_key(vt, "C-x g n");
     }
-    show_step(console, STEPS, "'open customers @reported-account'"); /* nobody is home yet */
+    show_step(console, STEPS, "open customers @reported-account"); /* nobody is home yet */
     vt_key(vt, "C-x g p");
     do_step(vt, words);
     vt_wait_text(vt, "✓✓✓✓✓✓ ✓✓✓✓✓");
