@@ -5,7 +5,6 @@
  */
 
 #include "cli/cli.h"
-#include "model/clock.h"
 #include "model/csv_writer.h"
 #include "model/trainer/guide.h"
 #include "tui/words.h"
@@ -213,18 +212,6 @@ static int score_json(struct cli *cli, const struct own *own) {
     json_end(&cli->doc);
     json_end(&cli->doc);
     return EXIT_DONE;
-}
-
-static void csv_number(struct csv_writer *csv, int64_t value) {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)value);
-    csv_cell(csv, text);
-}
-
-static void csv_time(struct csv_writer *csv, int64_t ms) {
-    char text[32] = "";
-    if (ms > 0) clock_format_iso(ms, text, sizeof text);
-    csv_cell(csv, text);
 }
 
 static void score_csv_row(struct csv_writer *csv, const struct own *own,

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "model/clock.h"
+
 void csv_writer_init(struct csv_writer *csv, FILE *out) {
     *csv = (struct csv_writer){.out = out};
 }
@@ -21,6 +23,18 @@ void csv_cell(struct csv_writer *csv, const char *text) {
         putc(*text, csv->out);
     }
     if (quoted) putc('"', csv->out);
+}
+
+void csv_number(struct csv_writer *csv, int64_t number) {
+    char text[24];
+    snprintf(text, sizeof text, "%lld", (long long)number);
+    csv_cell(csv, text);
+}
+
+void csv_time(struct csv_writer *csv, int64_t ms) {
+    char text[32] = "";
+    if (ms > 0) clock_format_iso(ms, text, sizeof text);
+    csv_cell(csv, text);
 }
 
 void csv_row_end(struct csv_writer *csv) {

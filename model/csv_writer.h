@@ -12,6 +12,7 @@
  */
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct csv_writer {
@@ -21,6 +22,9 @@ struct csv_writer {
 
 void csv_writer_init(struct csv_writer *csv, FILE *out);
 void csv_cell(struct csv_writer *csv, const char *text);
+void csv_number(struct csv_writer *csv, int64_t number);
+/* As clock_format_iso; an empty cell for 0. */
+void csv_time(struct csv_writer *csv, int64_t ms);
 void csv_row_end(struct csv_writer *csv);
 
 #endif

@@ -12,7 +12,7 @@
 
 #include "model/text.h"
 
-static enum err_code fail_os(struct err *err, const char *path, int os_errno) {
+enum err_code file_error(struct err *err, const char *path, int os_errno) {
     bool full = os_errno == ENOSPC || os_errno == EDQUOT;
     err_set(err, ERR_IO, full ? REASON_DISK_FULL : REASON_FILE_ACCESS, NULL, path);
     if (err) err->os_errno = os_errno;
@@ -49,9 +49,9 @@ enum err_code file_replace(const char *path, const char *text, size_t len, int m
                            struct err *err) {
     char fresh[PATH_MAX];
     int n = snprintf(fresh, sizeof fresh, "%s" FILE_FRESH "XXXXXX", path);
-    if (n < 0 || (size_t)n >= sizeof fresh) return fail_os(err, path, ENAMETOOLONG);
+    if (n < 0 || (size_t)n >= sizeof fresh) return file_error(err, path, ENAMETOOLONG);
     int fd = mkostemp(fresh, O_CLOEXEC);
-    if (fd < 0) return fail_os(err, path, errno);
+    if (fd < 0) return file_error(err, path, errno);
     bool written = write_all(fd, text, len) && fchmod(fd, (mode_t)mode) == 0 && fsync(fd) == 0;
     int why = errno;
     if (close(fd) != 0 && written) {
@@ -64,7 +64,7 @@ enum err_code file_replace(const char *path, const char *text, size_t len, int m
     }
     if (written) why = errno;
     unlink(fresh);
-    return fail_os(err, path, why);
+    return file_error(err, path, why);
 }
 
 /* ---- reading ------------------------------------------------------------------------------------------------------ */
@@ -78,14 +78,14 @@ static enum err_code fail_foreign(struct err *err, const char *path, const char 
 static enum err_code read_open(int fd, const char *path, size_t most, char **text, size_t *len,
                                struct err *err) {
     struct stat st;
-    if (fstat(fd, &st) != 0) return fail_os(err, path, errno);
+    if (fstat(fd, &st) != 0) return file_error(err, path, errno);
     if (!S_ISREG(st.st_mode)) return fail_foreign(err, path, "not a file");
     *text = malloc(most + 1);
     if (!*text) BUG("out of memory for a file");
     while (*len <= most) {
         ssize_t n = read(fd, *text + *len, most + 1 - *len);
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return fail_os(err, path, errno);
+        if (n < 0) return file_error(err, path, errno);
         if (n == 0) break;
         *len += (size_t)n;
     }
@@ -100,7 +100,7 @@ enum err_code file_read(const char *path, size_t most, char **text, size_t *len,
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0 && errno == ENOENT)
         return err_set(err, ERR_NOT_FOUND, REASON_FILE_MISSING, NULL, path);
-    if (fd < 0) return fail_os(err, path, errno);
+    if (fd < 0) return file_error(err, path, errno);
     enum err_code code = read_open(fd, path, most, text, len, err);
     close(fd);
     if (code != ERR_OK) {

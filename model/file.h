@@ -11,6 +11,9 @@
 
 #include "model/err.h"
 
+/* What the system says of a file or folder: DISK_FULL or FILE_ACCESS, value = path, with `os_errno` and its words. ERR_IO. */
+enum err_code file_error(struct err *err, const char *path, int os_errno);
+
 /* What a writer that was killed leaves beside PATH: PATH, this, and FILE_FRESH_MARK letters or digits. */
 #define FILE_FRESH      ".new-"
 #define FILE_FRESH_MARK 6

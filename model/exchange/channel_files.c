@@ -15,6 +15,7 @@
 #include "model/channel/async_client.h"
 #include "model/channel/config.h"
 #include "model/exchange/work.h"
+#include "model/file.h"
 #include "model/log.h"
 
 enum {
@@ -137,13 +138,6 @@ enum err_code channel_condition_read(struct company *company, const char *name,
 
 /* ---- making ----------------------------------------------------------------------------------------------------- */
 
-static enum err_code fail_os(struct err *err, const char *path, int os_errno) {
-    bool full = os_errno == ENOSPC || os_errno == EDQUOT;
-    err_set(err, ERR_IO, full ? REASON_DISK_FULL : REASON_FILE_ACCESS, NULL, path);
-    if (err) err->os_errno = os_errno;
-    return ERR_IO;
-}
-
 /* The log before the file: a log that outlives its file would be played into the next file of that name. */
 static void unlink_database(const char *path) {
     static const char *const suffixes[] = {"-wal", "-shm", "-journal", ""};
@@ -176,7 +170,7 @@ static enum err_code make_and_publish(struct company *company, const char *name,
     char path[COMPANY_PATH_SIZE], growing[COMPANY_PATH_SIZE + 16];
     int64_t mark = 0;
     if (!company_channel_path(company->folder, name, path)) {
-        return fail_os(err, company->folder, ENAMETOOLONG);
+        return file_error(err, company->folder, ENAMETOOLONG);
     }
     snprintf(growing, sizeof growing, "%.*s.new.db", (int)strlen(path) - 3, path);
     enum err_code code = read_mark(company, MARK, name, &mark, err);
@@ -187,7 +181,7 @@ static enum err_code make_and_publish(struct company *company, const char *name,
         if (access(path, F_OK) != 0) unlink_database(path);
         if (renameat2(AT_FDCWD, growing, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {
             code = errno == EEXIST ? err_set(err, ERR_REFUSED, REASON_FILE_EXISTS, NULL, path)
-                                   : fail_os(err, path, errno);
+                                   : file_error(err, path, errno);
         }
     }
     unlink_database(growing);

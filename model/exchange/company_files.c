@@ -26,14 +26,6 @@
     "@NOW@" /* in the scripts of data/demo: now, in milliseconds, the same in all of them */
 #define PEOPLE "people.sql" /* the table that every other script of the demo reads */
 
-static enum err_code fail_os(struct err *err, const char *path, int os_errno) {
-    bool full = os_errno == ENOSPC || os_errno == EDQUOT;
-    err_set(err, ERR_IO, full ? REASON_DISK_FULL : REASON_FILE_ACCESS, NULL, path);
-    if (err) err->os_errno = os_errno;
-    err_add_detail(err, "%s", strerror(os_errno));
-    return ERR_IO;
-}
-
 /* ---- names ------------------------------------------------------------------------------------------------------ */
 
 static bool has_prefix(const char *name, const char *prefix) {
@@ -124,9 +116,9 @@ static enum err_code make_folders(struct making *making, struct err *err) {
         if (mkdir(path, 0700) == 0) {
             if (making->made_from == 0) making->made_from = i;
         } else if (stat(path, &st) != 0) {
-            return fail_os(err, path, errno);
+            return file_error(err, path, errno);
         } else if (!S_ISDIR(st.st_mode)) {
-            return fail_os(err, path, ENOTDIR);
+            return file_error(err, path, ENOTDIR);
         }
     }
     return ERR_OK;
@@ -152,9 +144,9 @@ static void making_end(struct making *making, bool success) {
 
 static enum err_code lock_staging(struct making *making, bool *left_over, struct err *err) {
     *left_over = mkdir(making->staging, 0700) != 0;
-    if (*left_over && errno != EEXIST) return fail_os(err, making->staging, errno);
+    if (*left_over && errno != EEXIST) return file_error(err, making->staging, errno);
     int fd = open(making->staging, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0) return fail_os(err, making->staging, errno);
+    if (fd < 0) return file_error(err, making->staging, errno);
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         close(fd);
         return err_set(err, ERR_BUSY, REASON_DATABASE_BUSY, NULL, making->folder);
@@ -183,7 +175,7 @@ static enum err_code making_begin(struct making *making, const char *folder, str
     size_t len = strlen(folder);
     while (len > 1 && folder[len - 1] == '/') len--;
     /* Room for the longest name in it: "/.creating/channel-", 50 characters, ".db-journal". */
-    if (len == 0 || len + 250 > sizeof making->folder) return fail_os(err, folder, ENAMETOOLONG);
+    if (len == 0 || len + 250 > sizeof making->folder) return file_error(err, folder, ENAMETOOLONG);
     text_copy_n(making->folder, sizeof making->folder, folder, len);
     snprintf(making->staging, sizeof making->staging, "%.*s/" STAGING, (int)len, folder);
 
@@ -216,9 +208,9 @@ static enum err_code making_begin(struct making *making, const char *folder, str
 static enum err_code move_out(const struct making *making, const char *name, struct err *err) {
     char from[COMPANY_PATH_SIZE], to[COMPANY_PATH_SIZE];
     if (!join(from, making->staging, name) || !join(to, making->folder, name)) {
-        return fail_os(err, making->folder, ENAMETOOLONG);
+        return file_error(err, making->folder, ENAMETOOLONG);
     }
-    return rename(from, to) == 0 ? ERR_OK : fail_os(err, to, errno);
+    return rename(from, to) == 0 ? ERR_OK : file_error(err, to, errno);
 }
 
 /* Channels first, headquarters last. */
@@ -305,7 +297,7 @@ static enum err_code create_channel(const char *folder, const char *name, int64_
                                     const struct db_options *options, struct err *err) {
     char path[COMPANY_PATH_SIZE], script[COMPANY_PATH_SIZE];
     struct db *channel = NULL;
-    if (!company_channel_path(folder, name, path)) return fail_os(err, path, ENAMETOOLONG);
+    if (!company_channel_path(folder, name, path)) return file_error(err, path, ENAMETOOLONG);
     enum err_code code = db_open(&channel, path, &db_kind_channel, options, err);
     if (code != ERR_OK) return code;
     snprintf(script, sizeof script, "channel-%s.sql", name);
@@ -333,7 +325,7 @@ static enum err_code create_files(const char *folder, int64_t demo_ms, struct er
     char path[COMPANY_PATH_SIZE];
     struct db *hq = NULL;
     const struct db_options options = {.mode = DB_CREATE, .cache_kib = 8192};
-    if (!company_hq_path(folder, path)) return fail_os(err, folder, ENAMETOOLONG);
+    if (!company_hq_path(folder, path)) return file_error(err, folder, ENAMETOOLONG);
     enum err_code code = db_open(&hq, path, &db_kind_headquarters, &options, err);
     if (code != ERR_OK) return code;
     code = run_reference(hq, err);
@@ -413,7 +405,7 @@ static enum err_code settle_copy(const struct company *company, const char *path
 static enum err_code copy_files(const struct company *company, const char *folder, bool withhold,
                                 struct err *err) {
     char path[COMPANY_PATH_SIZE];
-    if (!company_hq_path(folder, path)) return fail_os(err, folder, ENAMETOOLONG);
+    if (!company_hq_path(folder, path)) return file_error(err, folder, ENAMETOOLONG);
     enum err_code code = db_copy(company->hq, path, err);
     if (code == ERR_OK) code = settle_copy(company, path, withhold, err);
     for (int i = 0; code == ERR_OK && i < company->channel_count; i++) {
@@ -458,14 +450,14 @@ enum err_code company_copy(const struct company *company, const char *new_folder
 static enum err_code copy_scenario(const char *from, const char *to, struct err *err) {
     char path[COMPANY_PATH_SIZE], copy[COMPANY_PATH_SIZE], line[512];
     if (!join(path, from, COMPANY_SCENARIO) || !join(copy, to, COMPANY_SCENARIO))
-        return fail_os(err, from, ENAMETOOLONG);
+        return file_error(err, from, ENAMETOOLONG);
     FILE *in = fopen(path, "re");
-    if (!in) return errno == ENOENT ? ERR_OK : fail_os(err, path, errno);
+    if (!in) return errno == ENOENT ? ERR_OK : file_error(err, path, errno);
     FILE *out = fopen(copy, "wxe");
     bool written = out != NULL;
     while (written && fgets(line, sizeof line, in)) written = fputs(line, out) >= 0;
     if (out && fclose(out) != 0) written = false;
-    enum err_code code = written ? ERR_OK : fail_os(err, copy, errno);
+    enum err_code code = written ? ERR_OK : file_error(err, copy, errno);
     fclose(in);
     return code;
 }
@@ -528,7 +520,7 @@ static enum err_code delete_folder(const char *folder, struct err *err) {
         remove_files(path, is_any_file);
         rmdir(path);
     }
-    return rmdir(folder) == 0 ? ERR_OK : fail_os(err, folder, errno);
+    return rmdir(folder) == 0 ? ERR_OK : file_error(err, folder, errno);
 }
 
 enum err_code company_delete(const char *folder, struct err *err) {

@@ -24,15 +24,6 @@
 
 /* ---- the progress file ------------------------------------------------------------------------------------------- */
 
-static enum err_code fail_io(struct err *err, const char *path) {
-    int os_errno = errno;
-    bool full = os_errno == ENOSPC || os_errno == EDQUOT;
-    err_set(err, ERR_IO, full ? REASON_DISK_FULL : REASON_FILE_ACCESS, NULL, path);
-    if (err) err->os_errno = os_errno;
-    err_add_detail(err, "%s", strerror(os_errno));
-    return ERR_IO;
-}
-
 static void progress_path(const char *folder, const char *id,
                           char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE]) {
     snprintf(path, COMPANY_PATH_SIZE + GUIDE_ID_SIZE, "%.*s/guide-%s.ini", COMPANY_PATH_SIZE - 16,
@@ -165,7 +156,7 @@ enum err_code guide_session_reset(struct company *company, const struct guide *g
     char path[COMPANY_PATH_SIZE + GUIDE_ID_SIZE];
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
     progress_path(company->folder, guide->id, path);
-    return unlink(path) == 0 || errno == ENOENT ? ERR_OK : fail_io(err, path);
+    return unlink(path) == 0 || errno == ENOENT ? ERR_OK : file_error(err, path, errno);
 }
 
 enum err_code guide_session_peek(const char *folder, const struct guide *guide,
@@ -376,7 +367,7 @@ static enum err_code make_prepared(struct company *company, struct guide *guide,
         code = company_open(&copy, staging, &company->settings, false, COMPANY_FOR_WORK, err);
     if (code == ERR_OK) code = guide_session_open(copy, guide, &session, err);
     company_close(&copy);
-    if (code == ERR_OK && rename(staging, folder) != 0) code = fail_io(err, folder);
+    if (code == ERR_OK && rename(staging, folder) != 0) code = file_error(err, folder, errno);
     return code;
 }
 
@@ -398,10 +389,8 @@ enum err_code guide_sandbox(struct company *company, const char *guide_id,
         text_copy(folder, COMPANY_PATH_SIZE, company->folder);
         return ERR_OK;
     }
-    if (!sandbox_folder(company, guide_id, folder)) {
-        errno = ENAMETOOLONG;
-        return fail_io(err, company->folder);
-    }
+    if (!sandbox_folder(company, guide_id, folder))
+        return file_error(err, company->folder, ENAMETOOLONG);
     if (is_company(folder)) return ERR_OK;
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
     return make_sandbox(company, guide_id, folder, err);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "model/clock.h"
+#include "model/file.h"
 #include "model/trainer/guide_session.h"
 #include "model/trainer/lab_folder.h"
 #include "model/trainer/lab_priv.h"
@@ -61,10 +62,7 @@ static enum err_code locate(const struct company *company, const char *place, st
 static enum err_code copy_as_it_is(struct company *from, const char *folder, struct err *err) {
     char path[COMPANY_PATH_SIZE + 240];
     enum err_code code = delete_copy(folder, err);
-    if (code == ERR_OK && mkdir(folder, 0700) != 0) {
-        code = err_set(err, ERR_IO, REASON_FILE_ACCESS, NULL, folder);
-        err_add_detail(err, "%s", strerror(errno));
-    }
+    if (code == ERR_OK && mkdir(folder, 0700) != 0) code = file_error(err, folder, errno);
     for (int i = 0; code == ERR_OK && i < from->channel_count; i++) {
         const struct company_channel *channel = &from->channels[i];
         if (!channel->db) continue;

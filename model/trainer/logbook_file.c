@@ -254,37 +254,25 @@ bool logbook_path(const char *folder, const char *trainee, char path[LOGBOOK_PAT
     return n > 0 && n < 240 && len > 0 && len < LOGBOOK_PATH_SIZE;
 }
 
-static void put_number(struct csv_writer *csv, int64_t value) {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)value);
-    csv_cell(csv, text);
-}
-
-static void put_time(struct csv_writer *csv, int64_t ms) {
-    char text[32] = "";
-    if (ms > 0) clock_format_iso(ms, text, sizeof text);
-    csv_cell(csv, text);
-}
-
 /* In the order of `names`. */
 static void put_run(struct csv_writer *csv, const char *trainee, const struct logbook_run *run) {
     csv_cell(csv, trainee);
     csv_cell(csv, run->lab ? "lab" : "guide");
     csv_cell(csv, run->id);
     csv_cell(csv, run->fault);
-    put_time(csv, run->begun_ms);
-    put_time(csv, run->moved_ms);
-    put_time(csv, run->active_ms);
-    put_time(csv, run->solved_ms);
-    put_number(csv, run->worked_ms / 1000);
+    csv_time(csv, run->begun_ms);
+    csv_time(csv, run->moved_ms);
+    csv_time(csv, run->active_ms);
+    csv_time(csv, run->solved_ms);
+    csv_number(csv, run->worked_ms / 1000);
     csv_cell(csv, run->step);
-    put_number(csv, run->done);
-    put_number(csv, run->steps);
-    put_number(csv, run->hints);
-    put_number(csv, run->attempts);
-    put_number(csv, run->shown);
-    put_number(csv, run->assisted);
-    put_number(csv, run->score);
+    csv_number(csv, run->done);
+    csv_number(csv, run->steps);
+    csv_number(csv, run->hints);
+    csv_number(csv, run->attempts);
+    csv_number(csv, run->shown);
+    csv_number(csv, run->assisted);
+    csv_number(csv, run->score);
     csv_row_end(csv);
 }
 
