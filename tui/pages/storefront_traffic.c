@@ -45,7 +45,7 @@ static enum err_code check_rate(struct app *app, const struct form *form, const 
 static void note_network(struct app *app, const struct form *form, char *buf, size_t size) {
     (void)form;
     if (!app->company) return;
-    snprintf(buf, size, _("simulated network: %lld ms + %lld"),
+    snprintf(buf, size, _("simulated network: %lld ms, +%lld per open call"),
              (long long)traffic_network_ms(&app->company->settings, 0),
              (long long)app->company->settings.rts_latency_growth_ms);
 }
