@@ -24,10 +24,12 @@ struct studio {
     struct vt *vt;
 };
 
-static struct vt *open_console(struct studio *studio, const char *argument) {
-    const char *args[] = {argument, NULL};
+static struct vt *open_console_with(struct studio *studio, const char *argument,
+                                    const char *setting) {
+    const char *args[] = {argument, NULL}, *env[] = {setting, NULL};
     studio->vt = vt_start(&(struct vt_options){.data = studio->company.folder,
                                                .args = args,
+                                               .env = env,
                                                .lang = studio->lang,
                                                .rows = studio->rows,
                                                .cols = studio->cols,
@@ -35,6 +37,10 @@ static struct vt *open_console(struct studio *studio, const char *argument) {
                                                .record = true});
     vt_wait_text(studio->vt, "Gregory Haverstock"); /* the customer view is complete */
     return studio->vt;
+}
+
+static struct vt *open_console(struct studio *studio, const char *argument) {
+    return open_console_with(studio, argument, NULL);
 }
 
 static void take(struct studio *studio, const char *name) {
@@ -103,6 +109,32 @@ static void take_trace(struct studio *studio) {
     take(studio, "trace");
 }
 
+static void take_course(struct studio *studio) {
+    struct vt *vt = open_console(studio, "--page=course");
+    vt_wait_row(vt, 6, "11"); /* steps of the guide that has begun */
+    take(studio, "course");
+}
+
+/* Begun; the story is read and closed, the trainee looks around. */
+static void take_lab(struct studio *studio) {
+    struct vt *vt = open_console(studio, "--page=labs:sync-withheld");
+    vt_key(vt, "F8");
+    vt_wait_text(vt, "Ingvild Sørdal");
+    vt_wait_text(vt, "┌─");
+    vt_key(vt, "Enter");
+    vt_wait_gone(vt, "┌─");
+    vt_key(vt, ": B a t c h Space j o b s Enter");
+    vt_wait_row(vt, 6, "1010");
+    take(studio, "lab");
+}
+
+/* What a load and a servicing look like, made up: the same in every picture. */
+static void take_traffic(struct studio *studio) {
+    struct vt *vt = open_console_with(studio, "--page=storefront-traffic", "CHQ_TEST_TRAFFIC=1");
+    vt_wait_text(vt, "240");
+    take(studio, "traffic");
+}
+
 static void take_all(void **state) {
     struct studio *studio = *state;
     static const char *const languages[] = {"en", "nb"};
@@ -116,6 +148,9 @@ static void take_all(void **state) {
         take_operation(studio);
         take_recurrence(studio);
         take_trace(studio);
+        take_course(studio);
+        take_lab(studio);
+        take_traffic(studio);
         take_customer_view(studio);
         company_release(&studio->company);
     }
