@@ -149,11 +149,12 @@ static bool read_plan(struct cli *cli, struct traffic_plan *plan) {
 }
 
 static void say_simulated(const struct cli *cli) {
+    const struct settings *settings = &cli->company->settings;
     cli_note(cli,
              _("Simulated: a real-time call takes %lld ms, and %lld ms more for each other one "
                "under way."),
-             (long long)traffic_network_ms(&cli->settings, 0),
-             (long long)cli->settings.rts_latency_growth_ms);
+             (long long)traffic_network_ms(settings, 0),
+             (long long)settings->rts_latency_growth_ms);
 }
 
 static int run(struct cli *cli) {

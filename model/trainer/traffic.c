@@ -123,6 +123,8 @@ static enum err_code serve(void *arg, const struct progress *progress, struct er
     enum err_code code =
         company_open(&company, crowd->folder, &crowd->settings, false, COMPANY_FOR_SCREENS, err);
     if (code == ERR_OK) {
+        /* Of the company's own settings: a lab's are among them, whoever starts the traffic. */
+        company->settings.rts_latency_ms = traffic_network_ms(&company->settings, 0);
         company->rts_calls = &crowd->rts_calls;
         company->rts_interrupt = progress;
     }
@@ -342,7 +344,6 @@ static void prepare(struct crowd *crowd, const char *folder, const struct settin
     ids_new_guid(guid);
     text_copy(crowd->folder, sizeof crowd->folder, folder);
     crowd->settings = *settings;
-    crowd->settings.rts_latency_ms = traffic_network_ms(settings, 0);
     crowd->plan = *plan;
     /* The last digits of a GUID are random. */
     for (int i = 0; i < 8; i++) crowd->tag[i] = (char)(guid[29 + i] | 0x20);

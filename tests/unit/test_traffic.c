@@ -251,6 +251,26 @@ static void a_longer_latency_of_the_company_wins(void **state) {
     assert_int_equal(traffic_network_ms(&settings, 2), 500);
 }
 
+/* The settings of a lab stand in its copy; traffic obeys them, and stays slower than a call that nobody simulates. */
+static void the_settings_of_a_lab_hold_for_its_traffic(void **state) {
+    struct world *world = *state;
+    struct run run = {0};
+    struct err err = {0};
+    char path[300];
+    const struct traffic_plan plan = {
+        .store = "South", .per_minute = 120, .seconds = 1, .seed = 11, .real = true};
+    snprintf(path, sizeof path, "%s/" COMPANY_SCENARIO, world->folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("[rts]\nlatency_ms = 1\nlatency_growth_ms = 0\n[traffic]\nlatency_ms = 450\n", file);
+    assert_int_equal(fclose(file), 0);
+    world->settings.traffic_latency_ms = 10;
+    world_ok(let_in(world, &plan, &run, &err), &err);
+    assert_true(run.totals.sync > 0);
+    assert_true(run.totals.sync_most_ms >= 450);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void servicing_refuses_real_time_and_leaves_async_alone(void **state) {
     struct world *world = *state;
     struct run run = {0};
@@ -373,6 +393,7 @@ int main(void) {
         cmocka_unit_test(the_history_forgets_what_is_old),
         test(everybody_is_stored_and_counted),
         test(a_second_run_brings_new_customers),
+        test(the_settings_of_a_lab_hold_for_its_traffic),
         test(real_time_takes_longer_the_more_are_under_way),
         cmocka_unit_test(a_longer_latency_of_the_company_wins),
         test(servicing_refuses_real_time_and_leaves_async_alone),
