@@ -144,7 +144,7 @@ static int board(struct cli *cli) {
     else
         logbook_folder(&cli->settings, cli->folder, folder);
     if (!folder[0]) {
-        cli_note(cli, _("No records are kept: the setting training.records is none."));
+        cli_note(cli, "%s", _("No records are kept: the setting training.records is none."));
         return EXIT_DONE;
     }
     if (course_open(&course, i18n_language(), &err) != ERR_OK) return cli_fail(cli, &err);
