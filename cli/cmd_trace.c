@@ -4,6 +4,8 @@
  * tui/words_trace.h. Exit 4 when something is wrong, so that a script can watch one record.
  */
 
+#include <string.h>
+
 #include "cli/cli.h"
 #include "model/clock.h"
 #include "tui/menu.h"
@@ -182,6 +184,8 @@ static int trace_one(struct cli *cli) {
     struct err err = {0};
     struct trace trace;
     cli->entity_id = "customer";
+    if (cli->args[0][strspn(cli->args[0], " \t")] == '\0')
+        return cli_usage(cli, _("Something is missing: %s."), "KEY");
     if (trace_customer(cli->company, cli->args[0], cli_option(cli, "store"), &trace, &err) !=
         ERR_OK)
         return cli_fail(cli, &err);

@@ -13,6 +13,11 @@ expect_out 'last run 07:00, next run 09:05'
 run trace rolf.ytterdal@example.no --lang nb
 expect_out 'Vurdering: Normal ventetid: P-0001'
 
+# Nothing at all is nobody, not everybody.
+run trace ' '
+expect_code 2
+expect_err 'Something is missing: KEY'
+
 # One document, with the same members whatever was found.
 members() {
     local key
