@@ -154,7 +154,7 @@ static void files_that_are_none_are_refused(void **state) {
 }
 
 static void names_that_lead_elsewhere_are_refused(void **state) {
-    static const char *const bad[] = {"../" MINE,
+    static const char *const bad[] = {("../" MINE),
                                       "/etc/passwd",
                                       "",
                                       "My-Lab",
