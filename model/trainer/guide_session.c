@@ -109,6 +109,7 @@ static void write_progress(FILE *out, const void *ctx) {
     fprintf(out, "started-ms = %lld\n", (long long)session->started_ms);
     fprintf(out, "solved-ms = %lld\nhints = %d\nattempts = %d\nassisted = %d\n",
             (long long)session->solved_ms, session->hints, session->attempts, session->assisted);
+    fprintf(out, "resumed-ms = %lld\n", (long long)session->resumed_ms);
     fprintf(out, "shown = %d\n", session->shown);
     fprintf(out, "unrecorded = %d\n", session->unrecorded);
     fputs("[done]\n", out);
@@ -180,6 +181,7 @@ enum err_code guide_session_peek(const char *folder, const struct guide *guide,
     read_value(ini, "session", "step", step, sizeof step);
     session->started_ms = read_number(ini, "session", "started-ms", LATEST_MS);
     session->solved_ms = read_number(ini, "session", "solved-ms", LATEST_MS);
+    session->resumed_ms = read_number(ini, "session", "resumed-ms", LATEST_MS);
     session->hints = read_count(ini, "hints");
     session->attempts = read_count(ini, "attempts");
     session->shown = read_count(ini, "shown");
@@ -345,8 +347,8 @@ static bool sandbox_folder(const struct company *company, const char *guide_id, 
 
 static bool is_company(const char *folder) {
     char path[COMPANY_PATH_SIZE + 20];
-    snprintf(path, sizeof path, "%s/headquarters.db", folder);
-    return access(path, F_OK) == 0;
+    int n = snprintf(path, sizeof path, "%s/headquarters.db", folder);
+    return n > 0 && (size_t)n < sizeof path && access(path, F_OK) == 0;
 }
 
 bool guide_sandbox_exists(const struct company *company, const char *guide_id) {
