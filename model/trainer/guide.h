@@ -89,6 +89,7 @@ struct guide_session {
     bool assisted;   /* it was solved for the trainee */
     char answer[TEXT_SIZE(100)]; /* what the trainee says it is; "" = nothing yet */
     int64_t solved_ms;           /* 0 = not yet */
+    int64_t resumed_ms;          /* when it was gone on with last, 0 = it was only begun */
     int unrecorded; /* the trainee's record (logbook.h) could not be written: 1 = tell so, 2 = it was told */
 };
 /* Starts (or resumes) a session: picks the guide's default target store, signs the reported customer up if the

@@ -87,8 +87,8 @@ MUST_CHECK enum err_code lab_start_from(const struct company *company, const cha
 int lab_places_from(const struct company *company, char places[][LAB_ID_SIZE], int most);
 /* Which labs a folder seems to have, by name; how many. */
 int lab_folder_ids(const char *folder, char ids[][LAB_ID_SIZE], int most);
-/* The lab begun under `place` (an id, LAB_RANDOM); NULL = the one whose copy `company` is, else the one begun last that is
- * not solved, else the one begun last. LAB_NOT_RUNNING. */
+/* The lab begun under `place` (an id, LAB_RANDOM); NULL = the one whose copy `company` is, else the one begun or gone on
+ * with last that is not solved since, else the one begun last. LAB_NOT_RUNNING. */
 MUST_CHECK enum err_code lab_find(const struct company *company, const char *place,
                                   struct lab_run *run, struct err *err);
 /* The same from the file of its progress alone, for lists: no database is opened, the store's name is the content's. Without

@@ -196,10 +196,18 @@ int lab_places_from(const struct company *company, char places[][LAB_ID_SIZE], i
     return count;
 }
 
-/* Not solved before solved, then the later one. */
+static bool is_at_hand(const struct guide_session *session) {
+    return session->solved_ms == 0 || session->resumed_ms > session->solved_ms;
+}
+
+static int64_t entered_ms(const struct guide_session *session) {
+    return session->resumed_ms > session->started_ms ? session->resumed_ms : session->started_ms;
+}
+
+/* What is solved and not gone back to comes behind, then the later one. */
 static bool is_nearer(const struct lab_run *a, const struct lab_run *b) {
-    bool a_open = a->session.solved_ms == 0, b_open = b->session.solved_ms == 0;
-    return a_open != b_open ? a_open : a->session.started_ms > b->session.started_ms;
+    bool a_here = is_at_hand(&a->session), b_here = is_at_hand(&b->session);
+    return a_here != b_here ? a_here : entered_ms(&a->session) > entered_ms(&b->session);
 }
 
 /* Whatever was begun lies in the folder of copies. Only the files of their progress are read, for there may be dozens; one that
@@ -303,6 +311,21 @@ static void choose(struct lab_run *run, uint64_t seed) {
     }
 }
 
+/* Hints and checks that name no lab are about the one that was begun or gone on with last. */
+static enum err_code go_on(const struct company *company, struct lab_run *run, struct err *err) {
+    struct company *copy = NULL;
+    struct guide *lab = NULL;
+    if (company->read_only) return ERR_OK;
+    enum err_code code = lab_open_run(&lab, run, "en", err);
+    if (code == ERR_OK)
+        code = company_open(&copy, run->folder, &company->given, false, COMPANY_FOR_SCREENS, err);
+    run->session.resumed_ms = clock_now_ms();
+    if (code == ERR_OK) code = guide_session_save(copy, lab, &run->session, err);
+    company_close(&copy);
+    guide_free(&lab);
+    return code;
+}
+
 enum err_code lab_start(const struct company *company, const char *id, uint64_t seed,
                         struct lab_run *run, struct err *err) {
     struct guide *lab = NULL;
@@ -313,7 +336,8 @@ enum err_code lab_start(const struct company *company, const char *id, uint64_t 
         guide_free(&lab);
     }
     if (code == ERR_OK) code = load(company, run, &begun, err);
-    if (code != ERR_OK || (begun && !(run->hidden && run->session.solved_ms > 0))) return code;
+    if (code != ERR_OK) return code;
+    if (begun && !(run->hidden && run->session.solved_ms > 0)) return go_on(company, run, err);
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
     if (run->from[0]) /* half made, and its folder is not known any more */
         return err_set(err, ERR_NOT_FOUND, REASON_LAB_NOT_RUNNING, NULL, id);
@@ -334,7 +358,8 @@ enum err_code lab_start_from(const struct company *company, const char *folder, 
     guide_free(&lab);
     if (code == ERR_OK) code = locate(company, id, run, err);
     if (code == ERR_OK) code = load(company, run, &begun, err);
-    if (code != ERR_OK || begun) return code;
+    if (code != ERR_OK) return code;
+    if (begun) return go_on(company, run, err);
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
     text_copy(run->id, sizeof run->id, id);
     text_copy(run->from, sizeof run->from, folder);

@@ -157,6 +157,15 @@ expect_err 'There is no lab in'
 checks=$((checks + 1))
 [ "$(cat "$CHQ_DATA"/*.db | sha256sum)" = "$before" ] || complain 'the company was changed'
 
+# A lab that is gone on with is the one that hints and checks are about, not the one begun last.
+run lab start sequence-stopped
+run lab start sequence-manual
+CHQ_TEST_CLOCK=2026-03-02T10:00:00Z run lab start sequence-stopped
+expect_code 0
+run lab check
+expect_code 4
+expect_out 'A sequence at rest'
+
 # Who interrupts a proof has not proven the rest. (What bash starts in the background ignores SIGINT unless told otherwise.)
 what='interrupt of lab check --all'
 env --default-signal=INT "$chq" lab check --all >"$box/out" 2>"$box/err" &
