@@ -49,15 +49,16 @@ static void put_line(struct table *table, const struct course *course,
         for (int i = 0; i < 7; i++) table_cell(table, "");
         return;
     }
-    table_cell(table, line->item >= 0 ? course->items[line->item].title : "");
-    if (line->item >= 0)
+    if (line->item >= 0) {
+        words_age(line->stuck_ms, text, sizeof text);
+        table_cell(table, course->items[line->item].title);
         table_cellf(table, "%d/%d", line->on.done, line->on.steps);
-    else
-        table_cell(table, "");
-    if (line->item >= 0) words_age(line->stuck_ms, text, sizeof text);
-    table_cell(table, text);
-    table_cell_int(table, line->on.hints);
-    table_cell_int(table, line->on.attempts);
+        table_cell(table, text);
+        table_cell_int(table, line->on.hints);
+        table_cell_int(table, line->on.attempts);
+    } else { /* at nothing just now */
+        for (int i = 0; i < 5; i++) table_cell(table, "");
+    }
     table_cellf(table, "%d/%d", line->total.solved, line->total.items);
     table_cell_int(table, line->total.points);
     text[0] = '\0';

@@ -127,11 +127,13 @@ static size_t add(char *buf, size_t size, size_t used, const char *fmt, ...) {
 /* When nothing may be said of what proves it. */
 static const char *words_of_faults(const struct lab_work *work) {
     if (work->report.faults > 1) {
-        return work->report.repaired ? _("One of the two faults is found and repaired, the other "
-                                         "one is not.")
-                                     : _("Neither of the two faults is found and repaired yet.");
+        return work->report.repaired ? _("One of the two faults is repaired and its customer home, "
+                                         "the other is not.")
+                                     : _("Neither of the two faults is repaired and its customer "
+                                         "home yet.");
     }
-    return work->run.hidden ? _("The fault is not found and repaired yet.")
+    return work->run.hidden ? _("Either the fault is not repaired or not named yet, or this "
+                                "customer is not yet where a customer should be.")
                             : _("The fault is not found and repaired yet. What proves it is told "
                                 "once you have tried something or taken a hint.");
 }
