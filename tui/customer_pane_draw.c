@@ -101,10 +101,18 @@ static void put_counters(const struct pane_view *view, struct pen *pen) {
 
 /* ---- headquarters and jobs ----------------------------------------------------------------------------------- */
 
-/* "Ended  14 min", "→ 14:20" when a next run is planned. */
+static bool any_job_is_planned(const struct pane_data *data) {
+    for (int i = 0; i < data->job_count; i++) {
+        if (data->jobs[i].next_ms > 0) return true;
+    }
+    return false;
+}
+
+/* "Ended  14 min", "→ 14:20" when a next run is planned; blanks in its place keep the columns when another job's is. */
 static void job_text(const struct pane_view *view, const struct canvas *canvas,
                      const struct job_status *status, char *buf, size_t size) {
     char age[32], next[16] = "", stored[8];
+    if (any_job_is_planned(view->data)) snprintf(next, sizeof next, "%8s", "");
     run_result_store(&status->last, stored, sizeof stored);
     if (status->next_ms > 0) {
         char minute[8];
