@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* chq group, addressbook, operation, posprofile: records of headquarters that have no more to them than their fields. The rest is
- * record_verbs. */
+/* chq group, addressbook, operation, posprofile: records of headquarters that have no more to them than their fields.
+ * The rest is record_verbs. */
 
 #include "cli/record_verbs.h"
 #include "model/hq/address_book.h"

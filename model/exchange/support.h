@@ -3,9 +3,9 @@
 #define CHQ_EXCHANGE_SUPPORT_H
 
 /*
- * Support requests (domain.md 4.23): for faults whose only documented answer is to contact support (domain.md 6 causes 11, 12,
- * 13, 18, 41; CDX-Troubleshooting.md). Who sends the error as the log has it gets the fault repaired; who sends anything
- * else is told what is missing. Support repairs the fault, it does not run the job again.
+ * Support requests (domain.md 4.23): for faults whose only documented answer is to contact support (domain.md 6
+ * causes 11, 12, 13, 18, 41; CDX-Troubleshooting.md). Who sends the error as the log has it gets the fault repaired;
+ * who sends anything else is told what is missing. Support repairs the fault, it does not run the job again.
  */
 
 #include "model/exchange/company.h"

@@ -134,8 +134,8 @@ MUST_CHECK enum err_code guide_check(struct company *company, const struct guide
 struct guide_event {
     int step;    /* index */
     bool before; /* about to be performed / verdict known */
-    const char *
-        action; /* "save", "run-job", "restart-csu", "signup", "open", "synchronize", "change-status"; "" = was done already */
+    /* "save", "run-job", "restart-csu", "signup", "open", "synchronize", "change-status"; "" = was done already */
+    const char *action;
     char subject[200];           /* values of the action: "Online CreateAsyncCustomers=0", "1070" */
     struct step_verdict verdict; /* after */
 };

@@ -70,9 +70,9 @@ MUST_CHECK enum err_code lab_open_place(struct guide **out, const char *place,
                                         struct err *err);
 
 /*
- * Make the copy, put the fault in; go on with what is there already. `id` may be LAB_RANDOM or LAB_TWO: `seed` chooses, and a random
- * lab that was solved gives way to a new one. `company` may be a copy for practice itself: the real company behind it
- * counts. Some tenths of a second: not on the thread that paints.
+ * Make the copy, put the fault in; go on with what is there already. `id` may be LAB_RANDOM or LAB_TWO: `seed`
+ * chooses, and a random lab that was solved gives way to a new one. `company` may be a copy for practice itself: the
+ * real company behind it counts. Some tenths of a second: not on the thread that paints.
  */
 MUST_CHECK enum err_code lab_start(const struct company *company, const char *id, uint64_t seed,
                                    struct lab_run *run, struct err *err);

@@ -19,7 +19,8 @@ struct lab_folder {
     char *texts[4]; /* owned */
 };
 
-/* FOLDER/PREFIXID.ini and so on; `prefix` may be "". GUIDE_CONTENT says what is wrong with which file. Release in any case. */
+/* FOLDER/PREFIXID.ini and so on; `prefix` may be "". GUIDE_CONTENT says what is wrong with which file. Release in any
+ * case. */
 MUST_CHECK enum err_code lab_folder_read(struct lab_folder *lab, const char *folder,
                                          const char *prefix, const char *id, struct err *err);
 void lab_folder_release(struct lab_folder *lab);

@@ -210,8 +210,8 @@ static bool is_nearer(const struct lab_run *a, const struct lab_run *b) {
     return a_here != b_here ? a_here : entered_ms(&a->session) > entered_ms(&b->session);
 }
 
-/* Whatever was begun lies in the folder of copies. Only the files of their progress are read, for there may be dozens; one that
- * is damaged is no reason not to find another. */
+/* Whatever was begun lies in the folder of copies. Only the files of their progress are read, for there may be
+ * dozens; one that is damaged is no reason not to find another. */
 static enum err_code find_latest(const struct company *company, struct lab_run *latest,
                                  struct err *err) {
     struct dirent *entry;

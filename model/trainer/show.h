@@ -42,7 +42,8 @@ struct show {
     struct show_command commands[SHOW_MAX_LINES];
 };
 
-/* `section`: SHOW_LAB or the id of a step. Of a lab with two faults, the solution of the first and then of the second. A line that is no command is GUIDE_CONTENT. Free with show_free. */
+/* `section`: SHOW_LAB or the id of a step. Of a lab with two faults, the solution of the first and then of the
+ * second. A line that is no command is GUIDE_CONTENT. Free with show_free. */
 MUST_CHECK enum err_code show_open(struct show **out, const struct guide *content,
                                    const char *section, struct err *err);
 void show_free(struct show **show);
@@ -66,11 +67,12 @@ MUST_CHECK enum err_code show_check(const struct guide *content, const char *sec
                                     const struct screen_names *screen, struct err *err);
 
 /*
- * The company on which a script is played and which is thrown away afterwards, in `copy`: a copy of `folder` as it is (its
- * batch jobs go on, nobody holds a lease), of a lab as it was when it began. The copy of a lab is a lab itself, with the
- * company as it was beside it, so that everything a trainee can do in the lab can be done there. What a killed program left is replaced. May take
- * seconds for a large company: not on the thread that paints. `content` and `session` are what runs in `folder`. ERR_CANCELLED between
- * two files; nothing is left then, nor after any other error.
+ * The company on which a script is played and which is thrown away afterwards, in `copy`: a copy of `folder` as it is
+ * (its batch jobs go on, nobody holds a lease), of a lab as it was when it began. The copy of a lab is a lab itself,
+ * with the company as it was beside it, so that everything a trainee can do in the lab can be done there. What a
+ * killed program left is replaced. May take seconds for a large company: not on the thread that paints. `content` and
+ * `session` are what runs in `folder`. ERR_CANCELLED between two files; nothing is left then, nor after any other
+ * error.
  */
 MUST_CHECK enum err_code show_copy_make(const char *folder, const struct settings *settings,
                                         const struct guide *content,

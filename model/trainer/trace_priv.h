@@ -50,7 +50,8 @@ struct trace_key trace_key(int64_t number);
 
 /* Hops that are not on this way; the rest stays ahead until it is passed. */
 void trace_mark_unused(struct trace *trace);
-/* Where a refusal of the creation rule (finding->err) is repaired. `operation` is NULL when nothing of the sign-up is left. */
+/* Where a refusal of the creation rule (finding->err) is repaired. `operation` is NULL when nothing of the sign-up is
+ * left. */
 struct operation;
 MUST_CHECK enum err_code trace_repair_refusal(const struct trace_facts *facts,
                                               const struct operation *operation,
