@@ -9,8 +9,8 @@
 struct lab_side {
     char place[64];    /* of the lab that the console is in, "" = none */
     struct guide *lab; /* NULL = not read yet */
-    struct guide *
-        told; /* what may be said of it: its own texts, or those of one that nobody may recognize */
+    /* what may be said of it: its own texts, or those of one that nobody may recognize */
+    struct guide *told;
     struct lab_run run;
     bool collapsed;
     bool wanted, reading; /* the run is to be read; is being read */

@@ -13,8 +13,8 @@
 #include "tui/app.h"
 
 struct show_request {
-    struct guide
-        *take_content; /* whose script it is; freed by the player, also when it cannot begin */
+    /* whose script it is; freed by the player, also when it cannot begin */
+    struct guide *take_content;
     struct guide_session session;   /* whom the script is about */
     const char *section;            /* SHOW_LAB or the id of a step; copied */
     const char *title;              /* translated; copied: what is shown */

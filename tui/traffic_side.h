@@ -16,8 +16,8 @@ struct app;
 struct traffic_state {
     bool running;
     bool of_lab; /* it began by itself, with the lab */
-    struct traffic_plan
-        plan; /* of the run, else of the last one; per_minute 0 = there was none in this company */
+    /* of the run, else of the last one; per_minute 0 = there was none in this company */
+    struct traffic_plan plan;
     struct traffic_totals totals;   /* of that run */
     struct traffic_history history; /* of all runs in this company */
 };

@@ -15,8 +15,8 @@ struct acting {
     const struct guide *content; /* whose queries @BLOCK names, and whose people sign up */
     struct guide_session *session;
     bool scripts; /* `sql` is permitted: a fault or a start is put in place */
-    bool
-        strict; /* a job that does not end well is a failure; false = it does what a fault makes it do */
+    /* a job that does not end well is a failure; false = it does what a fault makes it do */
+    bool strict;
     /* Hears of each thing before it is done: "save", "run-job", … as in struct guide_event. May be NULL. */
     void (*tell)(void *ctx, const char *action, const char *subject);
     void *ctx;

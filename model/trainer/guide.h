@@ -70,8 +70,8 @@ struct guide_session {
     char target[TEXT_SIZE(10)];      /* the store of the symptom */
     char target_name[TEXT_SIZE(60)]; /* as headquarters has it; not kept in the file */
     char profile[TEXT_SIZE(10)]; /* the profile the trainee uses, from the data; "" = none yet */
-    char reported
-        [GUID_SIZE]; /* the customer that does not appear; "" = the store was synchronous already */
+    /* the customer that does not appear; "" = the store was synchronous already */
+    char reported[GUID_SIZE];
     char shopper[TEXT_SIZE(100)]; /* the customer's name */
     char email[TEXT_SIZE(80)];    /* and e-mail address */
     int64_t started_ms;
@@ -114,8 +114,8 @@ struct guide_screen { /* where the trainee is; page "" = the menu */
 };
 struct step_verdict {
     bool done;
-    char expected[400],
-        found[400]; /* in the guide's language, one line each; may hold what users typed */
+    /* in the guide's language, one line each; may hold what users typed */
+    char expected[400], found[400];
 };
 /*
  * Check every step against saved data and the screen; verdicts has guide_steps() entries. Steps that are a fact of the

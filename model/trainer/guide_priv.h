@@ -18,8 +18,8 @@ enum step_fact { FACT_DATA, FACT_PAGE, FACT_RECORD };
 struct step_plan {
     enum step_fact fact;
     int needed_by; /* index of the step that holds only when this one does; -1 = none */
-    const char
-        *sql; /* FACT_DATA: the condition; FACT_RECORD: key of the record, NULL = the store */
+    /* FACT_DATA: the condition; FACT_RECORD: key of the record, NULL = the store */
+    const char *sql;
 };
 
 struct sql_block {

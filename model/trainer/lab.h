@@ -103,8 +103,8 @@ struct lab_verdict {
     bool told; /* what it is may be shown; false = that would give the fault away (lab_is_told) */
     char title[200]; /* in the language asked for, as are the others */
     struct step_verdict verdict;
-    char broken
-        [80]; /* of the company as a whole: the invariant that does not hold, as company_check names it */
+    /* of the company as a whole: the invariant that does not hold, as company_check names it */
+    char broken[80];
 };
 struct lab_report {
     int count;

@@ -13,8 +13,8 @@
 #define LAB_FILE_MAX 131072
 
 struct lab_folder {
-    struct embedded_file
-        files[10]; /* the lab's and those that all labs share; ends with a NULL name */
+    /* the lab's and those that all labs share; ends with a NULL name */
+    struct embedded_file files[10];
     char names[4][2 * GUIDE_ID_SIZE];
     char *texts[4]; /* owned */
 };

@@ -32,13 +32,13 @@ struct guide_session;
 struct logbook_run {
     bool lab;                 /* false = a guide */
     char id[LOGBOOK_ID_SIZE]; /* of the guide; of a lab, its place (lab.h) */
-    char fault
-        [LOGBOOK_ID_SIZE]; /* the lab behind a place such as "random", told when it is solved */
-    int64_t begun_ms;      /* tells the runs of one id apart */
-    int64_t moved_ms;      /* last progress: begun, a step more, solved */
-    int64_t active_ms;     /* last sign of life */
-    int64_t solved_ms;     /* 0 = not yet */
-    int64_t worked_ms;     /* pauses not counted */
+    /* the lab behind a place such as "random", told when it is solved */
+    char fault[LOGBOOK_ID_SIZE];
+    int64_t begun_ms;           /* tells the runs of one id apart */
+    int64_t moved_ms;           /* last progress: begun, a step more, solved */
+    int64_t active_ms;          /* last sign of life */
+    int64_t solved_ms;          /* 0 = not yet */
+    int64_t worked_ms;          /* pauses not counted */
     char step[LOGBOOK_ID_SIZE]; /* of a guide: the step the trainee is on; "" of a lab */
     int done, steps;            /* steps of a guide, proofs of a lab */
     int hints, attempts, shown;
@@ -86,8 +86,8 @@ MUST_CHECK enum err_code logbook_note(const struct settings *settings, const cha
 enum logbook_state { LOGBOOK_NEW, LOGBOOK_BEGUN, LOGBOOK_ASSISTED, LOGBOOK_SOLVED };
 struct logbook_sum {
     enum logbook_state state;
-    const struct logbook_run
-        *best; /* solved: by oneself before assisted, then the higher score, then the first */
+    /* solved: by oneself before assisted, then the higher score, then the first */
+    const struct logbook_run *best;
     const struct logbook_run *current; /* not solved, with the latest sign of life */
     int runs, hints, attempts, shown;
     int64_t begun_ms, active_ms, worked_ms;

@@ -29,8 +29,8 @@ struct traffic_plan {
     char store[TEXT_SIZE(10)]; /* "" = every online store, one as likely as another */
     int per_minute;            /* on average, at random moments (Poisson); 1..TRAFFIC_RATE_MOST */
     int64_t seconds;           /* 0 = until it is cancelled */
-    uint64_t
-        seed; /* the same seed: the same moments, names and stores. E-mail addresses are always new. */
+    /* the same seed: the same moments, names and stores. E-mail addresses are always new. */
+    uint64_t seed;
     bool real; /* also in a company that is neither a demo company nor a practice copy */
 };
 
@@ -84,8 +84,8 @@ int64_t traffic_network_ms(const struct settings *settings, int others);
 struct traffic_totals {
     int64_t seconds, arrived, async, sync, fallback, failed;
     struct traffic_failure failures[TRAFFIC_REASONS];
-    struct err
-        examples[TRAFFIC_REASONS]; /* of each of them; only code and reason where none is known */
+    /* of each of them; only code and reason where none is known */
+    struct err examples[TRAFFIC_REASONS];
     int under_way;
     int64_t waiting;
     int async_most_ms, sync_most_ms; /* highest p95 of a second */
