@@ -233,6 +233,33 @@ static void test_the_record_outlives_the_practice_copy(void **state) {
     world_ok(company_delete(folder, &err), &err); /* with its records */
 }
 
+/* A company that somebody hands over may have a scenario with anything in it. */
+static void test_a_scenario_does_not_lead_the_record_elsewhere(void **state) {
+    struct class_room *room = *state;
+    struct company *company;
+    struct lab_run run;
+    struct err err = {0};
+    char folder[96], path[COMPANY_PATH_SIZE + 40], elsewhere[96];
+    struct stat st;
+    snprintf(folder, sizeof folder, "%s/company", room->box);
+    snprintf(elsewhere, sizeof elsewhere, "%s/elsewhere", room->box);
+    world_ok(company_create(folder, true, &room->settings, &err), &err);
+    world_ok(company_open(&company, folder, &room->settings, false, COMPANY_FOR_SCREENS, &err),
+             &err);
+    world_ok(lab_start(company, LAB, 0, &run, &err), &err);
+    snprintf(path, sizeof path, "%s/" COMPANY_SCENARIO, run.folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "[training]\nrecords = %s\n[trainee]\nname = Mallory\n", elsewhere);
+    assert_int_equal(fclose(file), 0);
+    world_ok(lab_answer(&room->settings, &run, "no fault", &err), &err);
+    assert_int_equal(run.session.unrecorded, 0);
+    assert_int_not_equal(stat(elsewhere, &st), 0);
+    path_of(room, "Mallory", path);
+    assert_int_not_equal(stat(path, &st), 0);
+    company_close(&company);
+}
+
 /* ---- the file -------------------------------------------------------------------------------------------------------- */
 
 static void test_two_trainees_have_two_files(void **state) {
@@ -530,6 +557,7 @@ int main(void) {
         room_test(test_what_is_shown_on_a_copy_of_the_copy_is_nobodys_work),
         room_test(test_none_keeps_no_record),
         room_test(test_the_record_outlives_the_practice_copy),
+        room_test(test_a_scenario_does_not_lead_the_record_elsewhere),
         room_test(test_two_trainees_have_two_files),
         room_test(test_a_name_comes_back_as_it_was),
         room_test(test_a_file_cut_anywhere_is_read_as_far_as_it_goes),
