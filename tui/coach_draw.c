@@ -251,9 +251,10 @@ static void read_next(const struct guide *guide, struct reader *out) {
     struct err ignored;
     char text[TEXT_SIZE_MAX];
     const char *id = guide_text(guide, "next");
+    reader_blank(out);
+    reader_pair(out, _("Next"), _("Ctrl+P, type course: it marks what comes next."));
     if (!*id || guide_open(&next, id, i18n_language(), &ignored) != ERR_OK) return;
     snprintf(text, sizeof text, _("%s. Ctrl+P, type guides, and choose it."), guide_title(next));
-    reader_blank(out);
     reader_pair(out, _("Next guide"), text);
     guide_free(&next);
 }
