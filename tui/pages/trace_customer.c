@@ -10,6 +10,7 @@
 #include "model/trainer/trace.h"
 #include "tui/alloc.h"
 #include "tui/app.h"
+#include "tui/canvas.h"
 #include "tui/page.h"
 #include "tui/trace_view.h"
 #include "tui/words.h"
@@ -34,15 +35,30 @@ static enum err_code work(void *arg, const struct progress *progress, struct err
     return code;
 }
 
+/* How far the names reach, so that the addresses stand below each other; the odd long name runs over. */
+static int name_cols(const struct trace *trace) {
+    const int most = 30;
+    int widest = 0;
+    for (int i = 0; i < trace->match_count; i++) {
+        char name[TEXT_SIZE(300)];
+        words_clean(name, sizeof name, trace->matches[i].name);
+        int cols = text_cols(name);
+        if (cols > widest && cols <= most) widest = cols;
+    }
+    return widest;
+}
+
 static void show_matches(struct form *form, const struct trace *trace) {
+    const int widest = name_cols(trace);
     form_result(form, ROLE_PENDING, _("Result"),
                 _("Several customers match. Trace one of them by account or email address."));
     for (int i = 0; i < trace->match_count; i++) {
         const struct customer_line *line = &trace->matches[i];
-        char name[TEXT_SIZE(300)], email[TEXT_SIZE(255)], both[sizeof name + sizeof email + 2];
+        char name[TEXT_SIZE(300)], email[TEXT_SIZE(255)], both[sizeof name + sizeof email + 40];
         words_clean(name, sizeof name, line->name);
         words_clean(email, sizeof email, line->email);
-        snprintf(both, sizeof both, "%s  %s", name, email);
+        int blanks = widest - text_cols(name);
+        snprintf(both, sizeof both, "%s%*s  %s", name, blanks > 0 ? blanks : 0, "", email);
         form_result(form, ROLE_TEXT, words_account(line->account), both);
     }
 }
