@@ -7,6 +7,8 @@
 
 #include "tui/words.h"
 
+#include <libintl.h>
+
 #include "model/text.h"
 #include "tui/i18n.h"
 
@@ -418,7 +420,10 @@ static const char *placeholder(const void *ctx, const char *name, size_t len, ch
         return buf;
     }
     if (len == 6 && memcmp(name, "system", 6) == 0) {
-        return err->os_errno ? strerrordesc_np(err->os_errno) : err->detail;
+        if (!err->os_errno) return err->detail;
+        const char *said = strerrordesc_np(err->os_errno);
+        /* The C library has it in the language that is set, if the machine has its catalogue. */
+        return said && !in->language ? dgettext("libc", said) : said;
     }
     return NULL;
 }
