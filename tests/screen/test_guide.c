@@ -20,7 +20,7 @@ static void go_to_step_page(struct vt *vt, const char *step, const char *ticks) 
 
 static void start_guide(struct console *console, const char *lang) {
     struct vt *vt = console_open(console, lang, 0, 0);
-    console_go(vt, "guides", "Kari Solberg"); /* by its English name, whatever the language */
+    console_go(vt, "guides", "kari.solberg@"); /* by its English name, whatever the language */
     vt_key(vt, "F8");
     vt_wait_text(vt, " 1/11");
     /* The store has a profile already, and uses the one that will be changed. */
@@ -144,7 +144,7 @@ static void test_resumes_where_it_was_left(void **state) {
     turn_async_off(console->vt, "Turn it off?");
     console_quit(console);
     console_open(console, "en", 0, 0);
-    console_go(console->vt, "guides", "Kari Solberg");
+    console_go(console->vt, "guides", "kari.solberg@");
     vt_key(console->vt, "F8");
     expect_ticks(console->vt, "✓✓✓✓✓✓ ·····");
     console_quit(console);

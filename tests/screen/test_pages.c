@@ -32,7 +32,7 @@ static const struct scene scenes[] = {
     {"synchronize-customers", "synchronize-customers", "", "15", NULL},
     {"storefront-signup", "storefront-signup", "", "*", NULL},
     {"storefront-lookup", "storefront-signup", "F4", "*", "Contoso"},
-    {"guides", "guides", "", "Kari Solberg", NULL},
+    {"guides", "guides", "", "kari.solberg@", NULL},
     {"labs", "labs", "", "Ingvild", NULL},
     {"servicing-switch", "servicing-switch", "", "▶", NULL},
     {"restart-csu", "restart-csu", "", "2026-03-02 04:01:00", NULL},
