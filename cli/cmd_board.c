@@ -203,7 +203,7 @@ static int certificate(struct cli *cli) {
     struct course *course = NULL;
     struct logbook *book = NULL;
     struct course_total total;
-    char name[LOGBOOK_NAME_SIZE], folder[LOGBOOK_PATH_SIZE];
+    char name[LOGBOOK_NAME_SIZE], folder[LOGBOOK_PATH_SIZE], whose[WORDS_SIZE];
     int result = EXIT_DONE;
     bool so_far = cli_option(cli, "so-far") != NULL;
     logbook_trainee(&cli->settings, name);
@@ -223,6 +223,8 @@ static int certificate(struct cli *cli) {
     }
     course_free(&course);
     logbook_free(&book);
+    words_whose_record(&cli->settings, whose, sizeof whose);
+    if (code == ERR_OK && *whose && !cli_option(cli, "trainee")) cli_note(cli, "%s", whose);
     return code == ERR_OK ? result : cli_fail(cli, &err);
 }
 

@@ -148,6 +148,7 @@ static int course(struct cli *cli) {
     struct err err = {0};
     struct own own;
     enum course_why why;
+    char whose[WORDS_SIZE];
     if (cli->arg_count == 1 && strcmp(cli->args[0], "check") == 0) return check(cli);
     if (cli->arg_count > 0) return cli_usage(cli, _("'%s' is not known here."), cli->args[0]);
     enum err_code code = own_open(&own, cli, NULL, &err);
@@ -160,6 +161,8 @@ static int course(struct cli *cli) {
             print_wrapped(cli->out, own.course->text, 0, 78);
             for (int i = 0; i < own.course->part_count; i++) print_part(cli, &own, i, next);
             print_next(cli, &own, next, why);
+            words_whose_record(&cli->settings, whose, sizeof whose);
+            if (*whose) cli_note(cli, "%s", whose);
         }
     }
     own_release(&own);

@@ -70,3 +70,15 @@ void words_unrecorded(const struct err *err, char *buf, size_t size) {
     words_error(err, NULL, why, sizeof why);
     snprintf(buf, size, _("Your record is not kept, everything else goes on. %s"), why);
 }
+
+void words_whose_record(const struct settings *settings, char *buf, size_t size) {
+    char name[LOGBOOK_NAME_SIZE], clean[WORDS_SIZE];
+    buf[0] = '\0';
+    if (settings->trainee[0]) return;
+    logbook_trainee(settings, name);
+    words_clean(clean, sizeof clean, name);
+    snprintf(buf, size,
+             _("The record bears the name of the user %s. The setting trainee.name puts another "
+               "name on it."),
+             clean);
+}

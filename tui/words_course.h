@@ -39,4 +39,7 @@ struct reader;
 void certificate_show(struct reader *out, const struct course *course, const struct logbook *book,
                       bool so_far);
 
+/* What to do when the record bears the name of the user because nobody has given another; "" when somebody has. */
+void words_whose_record(const struct settings *settings, char *buf, size_t size);
+
 #endif

@@ -26,6 +26,9 @@ static void show(struct app *app, const char *key, struct reader *out) {
     (void)key;
     if (course_view_open(app, &view, &err) == ERR_OK) {
         certificate_show(out, view.course, view.book, is_so_far(&view));
+        words_whose_record(app->settings, text, sizeof text);
+        reader_blank(out);
+        reader_text(out, text);
     } else {
         words_error(&err, NULL, text, sizeof text);
         reader_text(out, text);
