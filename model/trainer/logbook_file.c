@@ -110,18 +110,21 @@ static const char *cell(const struct sheet *sheet, int column) {
     return at >= 0 && at < sheet->count ? sheet->cells[at] : "";
 }
 
+/* What is no number in range is 0. */
 static bool read_number(const struct sheet *sheet, int column, int64_t most, int64_t *value) {
     const char *text = cell(sheet, column);
     char *end;
     errno = 0;
     *value = *text ? strtoll(text, &end, 10) : 0;
-    return !*text || (*end == '\0' && errno == 0 && *value >= 0 && *value <= most);
+    bool well = !*text || (*end == '\0' && errno == 0 && *value >= 0 && *value <= most);
+    if (!well) *value = 0;
+    return well;
 }
 
 static bool read_int(const struct sheet *sheet, int column, int most, int *value) {
     int64_t number;
     bool well = read_number(sheet, column, most, &number);
-    *value = well ? (int)number : 0;
+    *value = (int)number;
     return well;
 }
 
