@@ -39,6 +39,13 @@ long=$(awk '
 unfinished=$(grep -nE '\b(TODO|FIXME|XXX|HACK)\b' "${all[@]}" /dev/null | grep -v '^./tests/check_house.sh:' || true)
 [ -z "$unfinished" ] || complain "unfinished:"$'\n'"$unfinished"
 
+# docs/catalogue.md says which lab is about which cause.
+for lab in data/labs/*.ini; do
+    number=$(sed -nE 's/^number = "([0-9]+)"$/\1/p' "$lab")
+    [ -z "$number" ] || grep -qF "\`$(basename "$lab" .ini)\`" <(grep -E "^\| $number \|" docs/catalogue.md) ||
+        complain "$lab: not in docs/catalogue.md at its number"
+done
+
 # A path of somebody's machine, outside of examples that tests make up.
 paths=$(grep -nE '(^|[^A-Za-z0-9_.$}])/(work|home|root)/[a-z]|/tmp/build' "${all[@]}" /dev/null | grep -v '^./tests/check_house.sh:' || true)
 [ -z "$paths" ] || complain "true on one machine only:"$'\n'"$paths"
