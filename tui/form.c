@@ -440,6 +440,8 @@ void form_title(const struct form *form, char *buf, size_t size) {
         text_copy(buf, size, _("New record"));
     } else if (form->loaded && form->page->record_title) {
         form->page->record_title(form->app, form->key, form, buf, size);
+    } else if (form->loaded && form->page->title_key) {
+        text_copy(buf, size, form_value(form, form->page->title_key));
     } else if (form->loaded) {
         const char *name = form->page->name_key ? form_old_value(form, form->page->name_key) : "";
         snprintf(buf, size, "%s%s%s", form->key, *name ? " : " : "", name);

@@ -166,9 +166,10 @@ struct page {
     /* Records. With an entity the engine lists, loads, checks and saves by itself (headquarters database). */
     const struct entity *entity;
     bool can_new, can_edit, can_delete;
-    bool has_history;     /* with entity: the action "Show changes" */
-    bool can_mark;        /* rows of the list can be marked (Space): see app_marked */
-    const char *name_key; /* member shown after the key in a title: "name" */
+    bool has_history;      /* with entity: the action "Show changes" */
+    bool can_mark;         /* rows of the list can be marked (Space): see app_marked */
+    const char *name_key;  /* member shown after the key in a title: "name" */
+    const char *title_key; /* field that is the whole title, where the key says nothing to people */
     const char *
         single_key; /* TABLE_OF_CONTENTS: key of its record; NULL = the page's id (without entity) */
     /* The commands a list or record page of this kind needs beyond the entity; each may be NULL. */

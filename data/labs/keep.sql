@@ -1,6 +1,31 @@
 -- SPDX-License-Identifier: MIT
 -- What no repair may break: the company (main, ch) compared with what it was when the lab began (was, wasch).
 
+-- [common]
+-- Put in front of every block below: how the stores worked then and work now, and which of them work otherwise.
+WITH
+store_then (store, profile, async, customer, place, books) AS (
+    SELECT c.RetailChannelId, coalesce(o.OnlineFunctionalityProfile, ''), p.CreateAsyncCustomers, c.DefaultCustAccount,
+           coalesce(d.DatabaseProfile, ''),
+           (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM was.RetailStoreAddressBook
+                                                   WHERE StoreRecId = c.RecId ORDER BY AddressBook))
+    FROM was.RetailChannelTable AS c JOIN was.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
+    LEFT JOIN was.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
+    LEFT JOIN was.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId),
+store_now (store, profile, async, customer, place, books) AS (
+    SELECT c.RetailChannelId, coalesce(o.OnlineFunctionalityProfile, ''), p.CreateAsyncCustomers, c.DefaultCustAccount,
+           coalesce(d.DatabaseProfile, ''),
+           (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM main.RetailStoreAddressBook
+                                                   WHERE StoreRecId = c.RecId ORDER BY AddressBook))
+    FROM main.RetailChannelTable AS c JOIN main.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
+    LEFT JOIN main.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
+    LEFT JOIN main.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId),
+changed AS (
+    SELECT w.store
+    FROM store_then AS w LEFT JOIN store_now AS n ON n.store = w.store
+    WHERE n.store IS NULL OR n.profile <> w.profile OR n.async IS NOT w.async OR n.customer <> w.customer
+       OR n.place <> w.place OR n.books IS NOT w.books)
+
 -- [customers]
 SELECT count(*) = 0 AS done, CASE WHEN count(*) = 0 THEN 'found-all' ELSE 'found-lost' END AS found,
        count(*), min(w.AccountNum)
@@ -22,45 +47,13 @@ JOIN (SELECT count(*) AS lost FROM wasch.RETAILASYNCCUSTOMER AS w
 
 -- [other-stores]
 SELECT count(*) = 0 AS done, CASE WHEN count(*) = 0 THEN 'found-same' ELSE 'found-changed' END AS found,
-       min(w.store)
-FROM (SELECT c.RetailChannelId AS store, coalesce(o.OnlineFunctionalityProfile, '') AS profile, p.CreateAsyncCustomers AS async,
-             c.DefaultCustAccount AS customer, coalesce(d.DatabaseProfile, '') AS place,
-             (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM was.RetailStoreAddressBook
-                                                     WHERE StoreRecId = c.RecId ORDER BY AddressBook)) AS books
-      FROM was.RetailChannelTable AS c JOIN was.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
-      LEFT JOIN was.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
-      LEFT JOIN was.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId) AS w
-LEFT JOIN (SELECT c.RetailChannelId AS store, coalesce(o.OnlineFunctionalityProfile, '') AS profile, p.CreateAsyncCustomers AS async,
-                  c.DefaultCustAccount AS customer, coalesce(d.DatabaseProfile, '') AS place,
-                  (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM main.RetailStoreAddressBook
-                                                          WHERE StoreRecId = c.RecId ORDER BY AddressBook)) AS books
-           FROM main.RetailChannelTable AS c JOIN main.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
-           LEFT JOIN main.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
-           LEFT JOIN main.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId) AS n ON n.store = w.store
-WHERE w.store <> :target
-  AND (n.store IS NULL OR n.profile <> w.profile OR n.async IS NOT w.async OR n.customer <> w.customer
-       OR n.place <> w.place OR n.books IS NOT w.books)
+       min(store)
+FROM changed WHERE store <> :target
 
 -- [this-store]
 SELECT count(*) = 0 AS done, CASE WHEN count(*) = 0 THEN 'found-same' ELSE 'found-changed' END AS found,
-       min(w.store)
-FROM (SELECT c.RetailChannelId AS store, coalesce(o.OnlineFunctionalityProfile, '') AS profile, p.CreateAsyncCustomers AS async,
-             c.DefaultCustAccount AS customer, coalesce(d.DatabaseProfile, '') AS place,
-             (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM was.RetailStoreAddressBook
-                                                     WHERE StoreRecId = c.RecId ORDER BY AddressBook)) AS books
-      FROM was.RetailChannelTable AS c JOIN was.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
-      LEFT JOIN was.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
-      LEFT JOIN was.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId) AS w
-LEFT JOIN (SELECT c.RetailChannelId AS store, coalesce(o.OnlineFunctionalityProfile, '') AS profile, p.CreateAsyncCustomers AS async,
-                  c.DefaultCustAccount AS customer, coalesce(d.DatabaseProfile, '') AS place,
-                  (SELECT group_concat(AddressBook) FROM (SELECT AddressBook FROM main.RetailStoreAddressBook
-                                                          WHERE StoreRecId = c.RecId ORDER BY AddressBook)) AS books
-           FROM main.RetailChannelTable AS c JOIN main.RetailOnlineChannelTable AS o ON o.RecId = c.RecId
-           LEFT JOIN main.RetailOnlineChannelFunctionalityProfileTable AS p ON p.profileId = o.OnlineFunctionalityProfile
-           LEFT JOIN main.RetailCDXDataStoreChannel AS d ON d.Channel = c.RecId) AS n ON n.store = w.store
-WHERE w.store = :target
-  AND (n.store IS NULL OR n.profile <> w.profile OR n.async IS NOT w.async OR n.customer <> w.customer
-       OR n.place <> w.place OR n.books IS NOT w.books)
+       min(store)
+FROM changed WHERE store = :target
 
 -- [company]
 -- Answered by the check of the whole company (chq check), which no query can do.

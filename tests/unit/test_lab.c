@@ -52,33 +52,17 @@ static struct lab_report check(struct place *place, struct lab_run *run) {
     return report;
 }
 
-/* FNV-1a over the files of the company. */
-static uint64_t fingerprint(const struct place *place) {
-    static const char *const names[] = {"headquarters.db", "channel-Default.db"};
-    uint64_t sum = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < 2; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%s", place->folder, names[i]);
-        FILE *file = fopen(path, "rb");
-        assert_non_null(file);
-        for (int byte; (byte = fgetc(file)) != EOF;)
-            sum = (sum ^ (uint64_t)byte) * UINT64_C(1099511628211);
-        fclose(file);
-    }
-    return sum;
-}
-
 static void test_the_real_company_is_untouched_to_the_last_byte(void **state) {
     struct place *place = *state;
     struct err err = {0};
-    uint64_t before = fingerprint(place);
+    uint64_t before = world_fingerprint(place->folder);
     struct lab_run run = begin(place, LAB, 0);
     check(place, &run);
     world_ok(lab_solve(&place->settings, &run, &err), &err);
     assert_true(check(place, &run).solved);
     world_ok(lab_reset(&place->settings, &run, &err), &err);
     company_close(&place->company);
-    assert_true(fingerprint(place) == before);
+    assert_true(world_fingerprint(place->folder) == before);
     world_ok(company_open(&place->company, place->folder, &place->settings, false,
                           COMPANY_FOR_SCREENS, &err),
              &err);

@@ -86,21 +86,6 @@ static enum err_code prove(struct place *place, struct err *err) {
     return lab_prove(MINE, place->folder, place->demo, &place->settings, NULL, err);
 }
 
-static uint64_t fingerprint(const struct place *place) {
-    static const char *const names[] = {"headquarters.db", "channel-Default.db"};
-    uint64_t sum = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < 2; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%s", place->demo, names[i]);
-        FILE *file = fopen(path, "rb");
-        assert_non_null(file);
-        for (int byte; (byte = fgetc(file)) != EOF;)
-            sum = (sum ^ (uint64_t)byte) * UINT64_C(1099511628211);
-        fclose(file);
-    }
-    return sum;
-}
-
 static void it_is_proven_and_goes_on_without_its_folder(void **state) {
     struct place *place = *state;
     struct company *company = NULL;
@@ -210,7 +195,7 @@ static void what_it_asks_for_is_judged(void **state) {
          "my-lab.sql: behind"},
     };
     struct place *place = *state;
-    uint64_t before = fingerprint(place);
+    uint64_t before = world_fingerprint(place->demo);
     setenv("CHQ_TEST_FOREIGN_MS", "400", 1);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct err err = {0};
@@ -221,7 +206,7 @@ static void what_it_asks_for_is_judged(void **state) {
             fail_msg("%s: %s: %d, %s", bad[i].suffix, bad[i].to, code, err.detail);
     }
     unsetenv("CHQ_TEST_FOREIGN_MS");
-    assert_true(fingerprint(place) == before);
+    assert_true(world_fingerprint(place->demo) == before);
 }
 
 /* What cannot be begun leaves the company and what was begun before as they were. */
@@ -230,7 +215,7 @@ static void a_bad_lab_takes_nothing_along(void **state) {
     struct company *company = NULL;
     struct lab_run run, again;
     struct err err = {0};
-    uint64_t before = fingerprint(place);
+    uint64_t before = world_fingerprint(place->demo);
     world_ok(
         company_open(&company, place->demo, &place->settings, false, COMPANY_FOR_SCREENS, &err),
         &err);
@@ -245,7 +230,7 @@ static void a_bad_lab_takes_nothing_along(void **state) {
     write_lab(place); /* put right, it is begun */
     world_ok(lab_start_from(company, place->folder, MINE, &again, &err), &err);
     company_close(&company);
-    assert_true(fingerprint(place) == before);
+    assert_true(world_fingerprint(place->demo) == before);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

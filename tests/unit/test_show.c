@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Show scripts: what a line says, what content may not say, and the player in the real engine with the real pages. */
 
-#include "support/guide_world.h"
-
-#include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "support/show_desk.h"
 
 #include "model/trainer/guide_priv.h"
-#include "model/trainer/show.h"
-#include "tui/app_priv.h"
 #include "tui/coach.h"
 #include "tui/coach_priv.h"
-#include "tui/lookup.h"
 #include "tui/page_names.h"
-#include "tui/show_priv.h"
 
 extern const struct embedded_file embedded_guides[]; /* made from data/guides */
 
@@ -160,19 +152,11 @@ static int teardown(void **state) {
 }
 
 static void draw(struct desk *desk) {
-    app_settle(desk->app);
-    canvas_clear(&desk->canvas);
-    app_draw(desk->app, &desk->canvas);
+    loop_draw(desk->app, &desk->canvas);
 }
 
-/* One turn of the loop, with a short wait for what runs in the background. */
 static void turn(struct desk *desk) {
-    struct pollfd fd = {.fd = desk->app->jobs ? jobs_fd(desk->app->jobs) : -1, .events = POLLIN};
-    int wait_ms = app_next_tick_ms(desk->app);
-    draw(desk);
-    poll(&fd, 1, wait_ms < 0 || wait_ms > 5 ? 5 : wait_ms);
-    app_job_events(desk->app);
-    app_tick(desk->app);
+    loop_turn(desk->app, &desk->canvas);
 }
 
 static void settle(struct desk *desk) {
@@ -206,12 +190,7 @@ static void press(struct desk *desk, const char *keys) {
 }
 
 static bool is_shown(const struct desk *desk, const char *text) {
-    char row[2000];
-    for (int i = 0; i < desk->canvas.rows; i++) {
-        canvas_row_text(&desk->canvas, i, row, sizeof row);
-        if (strstr(row, text)) return true;
-    }
-    return false;
+    return canvas_shows(&desk->canvas, text);
 }
 
 static void assert_shown(const struct desk *desk, const char *text) {

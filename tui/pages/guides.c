@@ -96,13 +96,6 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     return ERR_OK;
 }
 
-static void title(struct app *app, const char *key, const struct form *form, char *buf,
-                  size_t size) {
-    (void)app;
-    (void)key;
-    snprintf(buf, size, "%s", form_value(form, "Title"));
-}
-
 static const struct column columns[] = {
     {.label = N_("ID"), .cols = 35, .hide_below = 90}, /* as the verbs name it */
     {.label = N_("Guide"), .cols = 14, .weight = 1},
@@ -139,6 +132,6 @@ const struct page page_guides = {
     .actions = guide_actions,
     .list = list,
     .load = load,
-    .record_title = title,
+    .title_key = "Title",
     .empty = N_("There are no guides."),
 };

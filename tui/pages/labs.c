@@ -74,13 +74,6 @@ static enum err_code list(struct app *app, const struct list_request *request, s
     return ERR_OK;
 }
 
-static void title(struct app *app, const char *key, const struct form *form, char *buf,
-                  size_t size) {
-    (void)app;
-    (void)key;
-    snprintf(buf, size, "%s", form_value(form, "Title"));
-}
-
 static const struct column columns[] = {
     {.label = N_("ID"), .cols = 22, .hide_below = 120}, /* as the verbs name it */
     {.label = NC_("course", "Lab"), .cols = 20, .weight = 1},
@@ -124,6 +117,6 @@ const struct page page_labs = {
     .actions = lab_actions,
     .list = list,
     .load = lab_view_load,
-    .record_title = title,
+    .title_key = "Title",
     .empty = N_("There are no labs."),
 };

@@ -130,13 +130,6 @@ static enum err_code load(struct app *app, const char *key, struct form *form, s
     return code;
 }
 
-static void title(struct app *app, const char *key, const struct form *form, char *buf,
-                  size_t size) {
-    (void)app;
-    (void)key;
-    snprintf(buf, size, "%s", form_value(form, "Trainee"));
-}
-
 static const struct column columns[] = {
     {.label = N_("File"), .cols = 20, .hide_below = 140},
     {.label = N_("Trainee"), .cols = 16, .weight = 1},
@@ -182,6 +175,6 @@ const struct page page_training_board = {
     .fields = fields,
     .list = list,
     .load = load,
-    .record_title = title,
+    .title_key = "Trainee",
     .empty = N_("There is no record in the folder yet. The setting training.records names it."),
 };
