@@ -268,3 +268,11 @@ void text_list_sort(char *list, size_t size) {
     }
     text_copy(list, size, sorted);
 }
+
+bool text_next_word(const char **rest, char *word, size_t size) {
+    size_t len = strcspn(*rest, " ");
+    bool fits = text_copy_n(word, size, *rest, len);
+    *rest += len;
+    *rest += strspn(*rest, " ");
+    return fits;
+}

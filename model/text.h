@@ -26,6 +26,8 @@ size_t text_chars(const char *text);
 bool text_has_control(const char *text);
 /* Case-folded copy for searching ("ÅSE" and "åse" become equal), cut on a boundary. */
 void text_fold(char *dst, size_t size, const char *src);
+/* Take the word at *rest, which moves on behind it and the blanks after it. false = it was too long and is cut. */
+bool text_next_word(const char **rest, char *word, size_t size);
 /* Remove white space at both ends, in place (also U+00A0). */
 void text_trim(char *text);
 /* Smallest text greater than every text that begins with `prefix` (for index ranges). false = none exists. */

@@ -65,6 +65,11 @@ bool company_hq_path(const char *folder, char path[COMPANY_PATH_SIZE]) {
     return snprintf(path, COMPANY_PATH_SIZE, "%s/headquarters.db", folder) < COMPANY_PATH_SIZE;
 }
 
+bool company_is_in(const char *folder) {
+    char path[COMPANY_PATH_SIZE];
+    return company_hq_path(folder, path) && access(path, F_OK) == 0;
+}
+
 bool company_channel_path(const char *folder, const char *name, char path[COMPANY_PATH_SIZE]) {
     char joined[COMPANY_PATH_SIZE]; /* folder and path may be members of one struct */
     int n = snprintf(joined, sizeof joined, "%s/channel-%s.db", folder, name);

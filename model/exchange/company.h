@@ -63,6 +63,8 @@ struct company {
 
 /* --data, else $CHQ_DATA, else $XDG_DATA_HOME/chq, else ~/.local/share/chq. `flag` may be NULL. */
 void company_folder(const char *flag, char *buf, size_t size);
+/* Is there a company in `folder`? Whether it can be opened is another question. */
+bool company_is_in(const char *folder);
 /* Who works here: console.user, else the login name, else "user". */
 void company_user_name(const struct settings *settings, char *buf, size_t size);
 /* Make folder, headquarters and channel database "Default"; `demo` fills the demo company. COMPANY_EXISTS when there

@@ -42,14 +42,6 @@ static enum err_code content_error(const struct acting *acting, const char *what
 #define TOLD         1400   /* bytes of what is said of one saved record */
 #define MOST_MINUTES 100000 /* as a batch job may have between its runs */
 
-/* The first word of *rest, which moves on behind it. */
-static void next_word(const char **rest, char *word, size_t size) {
-    size_t len = strcspn(*rest, " ");
-    text_copy_n(word, size, *rest, len);
-    *rest += len;
-    *rest += strspn(*rest, " ");
-}
-
 static void tell(struct acting *acting, const char *action, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 static void tell(struct acting *acting, const char *action, const char *fmt, ...) {
@@ -105,7 +97,7 @@ static enum err_code sign_up(struct acting *acting, const char *rest, struct err
     struct signup_result result = {0};
     struct guide_session *session = acting->session;
     char who[12], store[sizeof session->target];
-    next_word(&rest, who, sizeof who);
+    text_next_word(&rest, who, sizeof who);
     bool again = strcmp(who, "again") == 0, refused = again || strcmp(who, "refused") == 0;
     bool other = who[0] && !refused && strcmp(who, "shopper") != 0;
     const char *section = other ? who : "shopper";
@@ -147,7 +139,7 @@ static enum err_code run_jobs(struct acting *acting, const char *rest, struct er
     enum err_code code = ERR_OK;
     while (*rest && code == ERR_OK) {
         char name[32];
-        next_word(&rest, name, sizeof name);
+        text_next_word(&rest, name, sizeof name);
         code = run_job(acting, name, err);
         clock_sleep_ms(2); /* what comes next is later */
     }
@@ -161,7 +153,7 @@ static enum err_code run_script(struct acting *acting, const char *rest, struct 
     struct db *db = acting->company->hq;
     if (!acting->scripts)
         return content_error(acting, "sql is only for putting something in place", rest, err);
-    next_word(&rest, where, sizeof where);
+    text_next_word(&rest, where, sizeof where);
     const char *sql = guide_sql(acting->content, rest);
     if (!sql) return content_error(acting, "no such block", rest, err);
     if (strcmp(where, "channel") == 0) {
@@ -250,7 +242,7 @@ static enum err_code save_record(struct acting *acting, const struct entity *ent
 static enum err_code find_kind(struct acting *acting, const char **rest,
                                const struct entity **entity, struct err *err) {
     char id[40];
-    next_word(rest, id, sizeof id);
+    text_next_word(rest, id, sizeof id);
     *entity = find_entity(id);
     return *entity ? ERR_OK : content_error(acting, "no such kind of record", id, err);
 }
@@ -261,7 +253,7 @@ static enum err_code set_record(struct acting *acting, const char *rest, struct 
     char word[60], key[TEXT_SIZE(60)];
     enum err_code code = find_kind(acting, &rest, &entity, err);
     if (code != ERR_OK) return code;
-    next_word(&rest, word, sizeof word);
+    text_next_word(&rest, word, sizeof word);
     code = read_key(acting, word, key, sizeof key, err);
     if (code != ERR_OK) return code;
     void *old = calloc(2, entity->record_size);
@@ -310,7 +302,7 @@ static const char *caption_of(const char *job) {
 static enum err_code read_minutes(const struct acting *acting, const char **rest, int64_t *minutes,
                                   struct err *err) {
     char word[12], *end;
-    next_word(rest, word, sizeof word);
+    text_next_word(rest, word, sizeof word);
     if (!word[0]) return ERR_OK;
     *minutes = strtoll(word, &end, 10);
     if (*end == '\0' && *minutes >= 0 && *minutes <= MOST_MINUTES) return ERR_OK;
@@ -324,7 +316,7 @@ static enum err_code plan_job(struct acting *acting, const char *rest, struct er
     struct db *hq = acting->company->hq;
     enum err_code code = entity_batch_job.init ? entity_batch_job.init(hq, &job, err) : ERR_OK;
     if (code != ERR_OK) return code;
-    next_word(&rest, job.JobId, sizeof job.JobId);
+    text_next_word(&rest, job.JobId, sizeof job.JobId);
     job.RecurrenceUnit = RECUR_MINUTES;
     code = read_minutes(acting, &rest, &job.RecurrenceCount, err);
     int64_t first = acting->scripts ? job.RecurrenceCount : 0;
@@ -339,7 +331,7 @@ static enum err_code plan_job(struct acting *acting, const char *rest, struct er
 static enum err_code change_status(struct acting *acting, const char *rest, struct err *err) {
     char word[60], key[TEXT_SIZE(60)];
     struct batch_job job;
-    next_word(&rest, word, sizeof word);
+    text_next_word(&rest, word, sizeof word);
     enum err_code code = read_key(acting, word, key, sizeof key, err);
     if (code != ERR_OK) return code;
     enum batch_status to = strcmp(rest, "waiting") == 0 ? BATCH_WAITING : BATCH_WITHHOLD;
@@ -384,7 +376,7 @@ static enum err_code restart_csu(struct acting *acting, const char *rest, struct
 /* "DATABASE STORE": Add a store, to a channel database. */
 static enum err_code add_store(struct acting *acting, const char *rest, struct err *err) {
     char database[TEXT_SIZE(50)], before[TEXT_SIZE(50)], store[TEXT_SIZE(10)];
-    next_word(&rest, database, sizeof database);
+    text_next_word(&rest, database, sizeof database);
     enum err_code code = read_key(acting, rest, store, sizeof store, err);
     if (code != ERR_OK) return code;
     return channel_store_add(acting->company, database, store, before, err);
@@ -394,7 +386,7 @@ static enum err_code find_session(struct acting *acting, const char **rest,
                                   enum session_direction *direction, int64_t *number,
                                   struct err *err) {
     char word[60], key[24];
-    next_word(rest, word, sizeof word);
+    text_next_word(rest, word, sizeof word);
     *direction = strcmp(word, "upload") == 0 ? SESSION_UPLOAD : SESSION_DOWNLOAD;
     enum err_code code = read_key(acting, *rest, key, sizeof key, err);
     *number = code == ERR_OK ? strtoll(key, NULL, 10) : 0;
@@ -498,7 +490,7 @@ bool action_is_known(const char *line) {
 enum err_code action_perform(struct acting *acting, const char *line, struct err *err) {
     char name[32];
     const char *rest = line;
-    next_word(&rest, name, sizeof name);
+    text_next_word(&rest, name, sizeof name);
     enum err_code (*run)(struct acting *, const char *, struct err *) =
         find_action(name, strlen(name));
     if (!run) return content_error(acting, "no such action", line, err);

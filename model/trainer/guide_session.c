@@ -345,15 +345,9 @@ static bool sandbox_folder(const struct company *company, const char *guide_id, 
     return n >= 0 && (size_t)n < COMPANY_PATH_SIZE - len;
 }
 
-static bool is_company(const char *folder) {
-    char path[COMPANY_PATH_SIZE + 20];
-    int n = snprintf(path, sizeof path, "%s/headquarters.db", folder);
-    return n > 0 && (size_t)n < sizeof path && access(path, F_OK) == 0;
-}
-
 bool guide_sandbox_exists(const struct company *company, const char *guide_id) {
     char folder[COMPANY_PATH_SIZE];
-    return sandbox_folder(company, guide_id, folder) && is_company(folder);
+    return sandbox_folder(company, guide_id, folder) && company_is_in(folder);
 }
 
 /* Under another name until the guide has begun in it: what was killed on the way is no practice copy. */
@@ -363,7 +357,7 @@ static enum err_code make_prepared(struct company *company, struct guide *guide,
     struct company *copy = NULL;
     struct guide_session session;
     snprintf(staging, sizeof staging, "%s.new", folder);
-    enum err_code code = is_company(staging) ? company_delete(staging, err) : ERR_OK;
+    enum err_code code = company_is_in(staging) ? company_delete(staging, err) : ERR_OK;
     if (code == ERR_OK) code = company_copy(company, staging, err);
     if (code == ERR_OK)
         code = company_open(&copy, staging, &company->settings, false, COMPANY_FOR_WORK, err);
@@ -393,7 +387,7 @@ enum err_code guide_sandbox(struct company *company, const char *guide_id,
     }
     if (!sandbox_folder(company, guide_id, folder))
         return file_error(err, company->folder, ENAMETOOLONG);
-    if (is_company(folder)) return ERR_OK;
+    if (company_is_in(folder)) return ERR_OK;
     if (company->read_only) return err_set(err, ERR_REFUSED, REASON_READ_ONLY, NULL, NULL);
     return make_sandbox(company, guide_id, folder, err);
 }

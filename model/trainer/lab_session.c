@@ -18,12 +18,6 @@
 #define LAB_PREFIX "lab-"
 #define WAS_PREFIX "was-"
 
-static bool is_company(const char *folder) {
-    char path[COMPANY_PATH_SIZE + 20];
-    snprintf(path, sizeof path, "%s/headquarters.db", folder);
-    return access(path, F_OK) == 0;
-}
-
 /* Also what a killed one left. */
 static enum err_code delete_copy(const char *folder, struct err *err) {
     if (rmdir(folder) == 0 || errno == ENOENT) return ERR_OK;
@@ -137,7 +131,7 @@ static enum err_code load(const struct company *like, struct lab_run *run, bool 
     const struct settings *settings = &like->given;
     bool read_only = like->read_only;
     *found = false;
-    if (!is_company(run->folder) || !is_company(run->was)) return ERR_OK;
+    if (!company_is_in(run->folder) || !company_is_in(run->was)) return ERR_OK;
     enum err_code code = ERR_OK;
     if (!read_only)
         code = company_open(&company, run->was, settings, false, COMPANY_FOR_SCREENS, err);
@@ -258,7 +252,7 @@ enum err_code lab_peek(const struct company *company, const char *place, struct 
                        struct err *err) {
     struct guide *lab = NULL;
     enum err_code code = locate(company, place, run, err);
-    if (code != ERR_OK || !is_company(run->folder) || !is_company(run->was)) return code;
+    if (code != ERR_OK || !company_is_in(run->folder) || !company_is_in(run->was)) return code;
     if (!find_session(run)) return ERR_OK;
     code = lab_open_run(&lab, run, "en", err);
     if (code == ERR_OK) code = guide_session_peek(run->folder, lab, &run->session, err);

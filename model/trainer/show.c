@@ -42,15 +42,6 @@ static enum err_code complain(const struct guide *content, const char *what, con
     return guide_content_error(err, guide_name(content), "ini", what, line);
 }
 
-/* The word at *rest, which moves on behind it; false = it is too long. */
-static bool next_word(const char **rest, char *word, size_t size) {
-    size_t len = strcspn(*rest, " ");
-    bool fits = text_copy_n(word, size, *rest, len);
-    *rest += len;
-    *rest += strspn(*rest, " ");
-    return fits;
-}
-
 static bool has_right_arguments(enum arguments arguments, const struct show_command *command) {
     bool word = command->word[0] != '\0', rest = command->rest[0] != '\0';
     switch (arguments) {
@@ -70,14 +61,14 @@ static enum err_code read_line(const struct guide *content, const char *line,
                                struct show_command *command, struct err *err) {
     char name[16];
     const char *rest = line;
-    bool fits = next_word(&rest, name, sizeof name);
+    bool fits = text_next_word(&rest, name, sizeof name);
     *command = (struct show_command){0};
     fits = text_copy(command->line, sizeof command->line, line) && fits;
     for (size_t i = 0; fits && i < sizeof commands / sizeof commands[0]; i++) {
         if (strcmp(commands[i].name, name) != 0) continue;
         command->what = commands[i].what;
         if (commands[i].arguments != MAYBE_REST)
-            fits = next_word(&rest, command->word, sizeof command->word);
+            fits = text_next_word(&rest, command->word, sizeof command->word);
         fits = text_copy(command->rest, sizeof command->rest, rest) && fits;
         bool right = fits && has_right_arguments(commands[i].arguments, command);
         if (command->what == SHOW_ANSWER)
